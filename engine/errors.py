@@ -1,0 +1,183 @@
+"""Everything that the engine refuses, as one tree. Errors carry facts; the web owns the sentences."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from engine.findings import Finding
+
+
+@dataclass(eq=False)
+class EngineError(Exception):
+    """The engine refuses."""
+
+    def __str__(self) -> str:
+        """For logs and developers: the class's sentence and its facts."""
+        facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
+        return f"{(type(self).__doc__ or '').strip()} ({facts})" if facts else (type(self).__doc__ or "").strip()
+
+
+# --- what was asked for is not there, or not allowed ---------------------------------------------------------
+
+
+@dataclass(eq=False)
+class NotFound(EngineError):
+    """There is no such thing."""
+
+    kind: str
+    key: str | int
+
+
+@dataclass(eq=False)
+class NotAllowed(EngineError):
+    """The person may not do this."""
+
+    action: str
+    reason: str = ""
+
+
+@dataclass(eq=False)
+class FourEyes(NotAllowed):
+    """Who did the earlier step may not do this one."""
+
+    activity: str = ""
+
+
+@dataclass(eq=False)
+class Recused(NotAllowed):
+    """The person is recused from this case (回避)."""
+
+
+@dataclass(eq=False)
+class TooFewHandlers(EngineError):
+    """The activity needs more handlers than the case names."""
+
+    needed: int
+    named: int
+
+
+# --- somebody else was first -----------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class Conflict(EngineError):
+    """Somebody else changed it first."""
+
+    kind: str
+    key: str | int
+
+
+@dataclass(eq=False)
+class AlreadyDone(Conflict):
+    """The task has already been completed or closed."""
+
+    state: str = ""
+
+
+@dataclass(eq=False)
+class StaleForm(Conflict):
+    """Fields were changed by someone else after this form was opened."""
+
+    fields: Sequence[str] = ()
+
+
+@dataclass(eq=False)
+class MoveRefused(EngineError):
+    """This move is not possible in this state."""
+
+    kind: str
+    state: str
+    move: str
+
+
+# --- what was typed --------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class FormInvalid(EngineError):
+    """The form's values break its schema; `problems` maps a field's JSON pointer to finding texts."""
+
+    problems: Sequence[Finding]
+
+
+@dataclass(eq=False)
+class BundleRefused(EngineError):
+    """The definition may not be deployed; nothing was."""
+
+    findings: Sequence[Finding]
+
+
+@dataclass(eq=False)
+class ExpressionRefused(EngineError):
+    """The expression is not in the safe language, or could not be evaluated."""
+
+    source: str
+    problem: str
+    line: int = 1
+
+
+# --- clocks ----------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class PeriodInvalid(EngineError):
+    """The period, a date or a span in it makes no sense."""
+
+    problem: str
+    value: Any = None
+
+
+@dataclass(eq=False)
+class CalendarHasNoWorkingDay(EngineError):
+    """The calendar has no working day in 400 days."""
+
+    after: date
+
+
+@dataclass(eq=False)
+class SuspensionRefused(EngineError):
+    """The clock may not be suspended or resumed like this."""
+
+    clock: str
+    rule: str
+
+
+@dataclass(eq=False)
+class ExtensionRefused(EngineError):
+    """The clock may not be extended any further, or no longer."""
+
+    clock: str
+    rule: str
+    limit: str = ""
+    ended: datetime | None = None
+
+
+# --- messages --------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class MessageUnknown(EngineError):
+    """No deployed definition waits for a message of this name."""
+
+    name: str
+
+
+@dataclass(eq=False)
+class MessageAmbiguous(EngineError):
+    """More than one instance waits for this message with the same keys."""
+
+    name: str
+    cases: Sequence[str] = ()
+
+
+# --- the record ------------------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class JournalBroken(EngineError):
+    """The journal's hash chain does not hold."""
+
+    case: str
+    entry: int
+    problem: str
