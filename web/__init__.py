@@ -1,0 +1,1 @@
+"""The desk: Flask pages and the command line over the engine."""
