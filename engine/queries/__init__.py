@@ -1,0 +1,1 @@
+"""Reads: a fixed number of SQL statements each, frozen rows out."""
