@@ -1,0 +1,42 @@
+"""The office as the engine knows it: whose calendar, hours, words and rules count."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from engine.calendars import WorkingCalendar
+from engine.periods import WorkingHours
+from engine.text import Language, Text
+
+
+@dataclass(frozen=True, slots=True)
+class Security:
+    """Sign-in rules."""
+
+    password_length: int = 10
+    attempts: int = 5
+    rest: timedelta = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """Values from config.yaml; the engine reads no file."""
+
+    name: Text
+    calendar: WorkingCalendar
+    hours: WorkingHours
+    timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    language: Language = "zh"
+    roles: Mapping[str, Text] = field(default_factory=dict)
+    reasons: Mapping[str, Text] = field(default_factory=dict)  # suspension reasons
+    numbers: Mapping[str, str] = field(default_factory=dict)  # definition key → case number pattern
+    security: Security = field(default_factory=Security)
+
+    def local(self, instant: datetime) -> datetime:
+        """The instant on the office's own clock."""
+        return instant.astimezone(self.timezone)
+
+    def today(self, now: datetime) -> date:
+        """The office's calendar day at an instant."""
+        return self.local(now).date()
