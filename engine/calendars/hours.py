@@ -1,0 +1,92 @@
+"""Working hours: intervals per weekday, in the office's time zone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import time
+from itertools import pairwise
+from typing import Any, Final, Self
+from zoneinfo import ZoneInfo
+
+from engine.errors import PeriodInvalid
+
+SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
+MICROSECONDS_A_DAY: Final = 86_400_000_000
+
+Interval = tuple[time, time]
+"""From, to; a `to` of 00:00 means 24:00."""
+
+
+def microseconds(moment: time) -> int:
+    """Since midnight."""
+    seconds = (moment.hour * 60 + moment.minute) * 60 + moment.second
+    return seconds * 1_000_000 + moment.microsecond
+
+
+def _span(interval: Interval) -> tuple[int, int]:
+    opens, closes = microseconds(interval[0]), microseconds(interval[1]) or MICROSECONDS_A_DAY
+    if opens >= closes:
+        raise PeriodInvalid("hours-out-of-order", [part.isoformat() for part in interval])
+    return opens, closes
+
+
+def _spans(intervals: Sequence[Interval]) -> tuple[tuple[int, int], ...]:
+    spans = tuple(_span(interval) for interval in intervals)
+    if any(before[1] > after[0] for before, after in pairwise(spans)):
+        raise PeriodInvalid(
+            "hours-overlap", [[part.isoformat() for part in interval] for interval in intervals]
+        )
+    return spans
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """Intervals for each weekday, Monday first. A working day whose weekday has none (a moved Saturday) has Monday's.
+
+    Raises PeriodInvalid for intervals that overlap, run backwards, or are missing altogether.
+    """
+
+    week: tuple[tuple[Interval, ...], ...]
+    timezone: ZoneInfo = SHANGHAI
+
+    def __post_init__(self) -> None:
+        """Check every interval, and that some weekday has one."""
+        if len(self.week) != 7 or not any(self.week):  # noqa: PLR2004 - days of the week
+            raise PeriodInvalid("hours-missing", len(self.week))
+        for intervals in self.week:
+            _spans(intervals)
+
+    @classmethod
+    def daily(cls, *intervals: tuple[str, str], timezone: ZoneInfo = SHANGHAI) -> Self:
+        """The same hours from Monday to Friday: `WorkingHours.daily(("08:30", "11:30"), ("13:30", "17:00"))`."""
+        day = tuple((_time(opens), _time(closes)) for opens, closes in intervals)
+        return cls((day,) * 5 + ((), ()), timezone)
+
+    @property
+    def fallback(self) -> tuple[Interval, ...]:
+        """The weekday hours: those of the first weekday that has any."""
+        return next(intervals for intervals in self.week if intervals)
+
+    def spans(self) -> tuple[tuple[tuple[int, int], ...], ...]:
+        """Each weekday's intervals in microseconds since midnight, the weekday hours in an empty one's place."""
+        return tuple(_spans(intervals or self.fallback) for intervals in self.week)
+
+    def to_json(self) -> dict[str, Any]:
+        """For a ledger."""
+        week = [[[opens.isoformat(), closes.isoformat()] for opens, closes in day] for day in self.week]
+        return {"week": week, "timezone": self.timezone.key}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """What `to_json` gave."""
+        week = tuple(tuple((_time(opens), _time(closes)) for opens, closes in day) for day in data["week"])
+        return cls(week, ZoneInfo(data["timezone"]))
+
+
+def _time(text: str) -> time:
+    try:
+        return time(0) if text == "24:00" else time.fromisoformat(text)
+    except (TypeError, ValueError):
+        raise PeriodInvalid("hours-unreadable", text) from None
+
+
+OFFICE_HOURS: Final = WorkingHours.daily(("08:30", "11:30"), ("13:30", "17:00"))
