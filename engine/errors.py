@@ -171,6 +171,25 @@ class MessageAmbiguous(EngineError):
     cases: Sequence[str] = ()
 
 
+# --- where a case stands ---------------------------------------------------------------------------------------
+
+
+@dataclass(eq=False)
+class BusinessError(EngineError):
+    """An operation says that the rules of the business do not allow it; a boundary event may catch its code."""
+
+    code: str
+    message: str = ""
+
+
+@dataclass(eq=False)
+class NotWaiting(EngineError):
+    """The token does not wait for this, or no longer."""
+
+    token: int | None
+    wanted: str
+
+
 # --- the record ------------------------------------------------------------------------------------------------
 
 
