@@ -19,12 +19,17 @@ def parse_xml(content: bytes) -> etree._Element:
     if len(content) > MAX_BYTES:
         raise XmlRefused("too-large", str(len(content)))
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise XmlRefused("not-well-formed", str(error), getattr(error, "lineno", None)) from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
         raise XmlRefused("doctype")
     return root
