@@ -1,0 +1,52 @@
+"""Bundles: the files of one procedure, from a folder, packed for the database, and named by their content."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import orjson
+
+from engine.blueprint import Blueprint, Bundle, Vocabulary
+from engine.errors import BundleRefused
+from engine.orm import dump, pack, unpack
+from engine.spiff import read
+
+_SUFFIXES = (".bpmn", ".dmn", ".form.json")
+_CACHED = 256
+
+
+def read_folder(folder: Path) -> Bundle:
+    """The files of a procedure's folder: diagrams, decision tables, forms; the folder's name is the key."""
+    found = sorted(path for path in folder.rglob("*") if path.is_file() and path.name.endswith(_SUFFIXES))
+    return Bundle(folder.name, {path.relative_to(folder).as_posix(): path.read_bytes() for path in found})
+
+
+def digest(bundle: Bundle) -> str:
+    """The name of a bundle's content."""
+    parts = [(name, hashlib.sha256(content).hexdigest()) for name, content in bundle.files.items()]
+    return hashlib.sha256(dump([bundle.key, sorted(parts)])).hexdigest()
+
+
+def packed(bundle: Bundle) -> bytes:
+    """Write a bundle's files into one compressed value."""
+    return pack(dump({name: content.decode("latin-1") for name, content in bundle.files.items()}))
+
+
+def unpacked(content: bytes) -> Mapping[str, bytes]:
+    """Read what `packed` wrote."""
+    files: dict[str, str] = orjson.loads(unpack(content))
+    return {name: text.encode("latin-1") for name, text in files.items()}
+
+
+@lru_cache(maxsize=_CACHED)
+def _blueprint(content: bytes, key: str) -> Blueprint:
+    reading = read(Bundle(key, unpacked(content)), Vocabulary())
+    if reading.blueprint is None:
+        raise BundleRefused(reading.findings)
+    return reading.blueprint
+
+
+def blueprint_of(content: bytes, key: str) -> Blueprint:
+    """Read a packed bundle that was deployed; the same content gives the same object."""
+    return _blueprint(content, key)

@@ -1,0 +1,93 @@
+"""One database, SQLite or PostgreSQL: connections that are set up right, and sessions that read or write."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from engine.errors import Conflict
+from engine.orm import Base
+
+_SETUP = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_BUSY_SECONDS = 30
+_TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
+"""PostgreSQL: serialisation failure, deadlock, lock not available."""
+
+
+class Database:
+    """Where the cases live. Writers on SQLite begin with the lock (`BEGIN IMMEDIATE`); readers never wait for it."""
+
+    def __init__(self, url: str, *, connections: int = 16) -> None:
+        self.url = url
+        self.sqlite = url.startswith("sqlite")
+        self.engine = create_engine(
+            url, **(_sqlite_options() if self.sqlite else _postgres_options(connections))
+        )
+        if self.sqlite:
+            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "begin", _begin_sqlite)
+        self._writer = self.engine.execution_options(writing=True)
+        self._reader = (
+            self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[Session]:
+        """A session that may commit. Losing a race becomes `Conflict`."""
+        with Session(self._writer, expire_on_commit=False, autoflush=False) as session:
+            try:
+                yield session
+            except StaleDataError as error:
+                raise Conflict("row", str(error)) from error
+            except DBAPIError as error:
+                if _lost_a_race(error):
+                    raise Conflict("row", type(error.orig).__name__) from error
+                raise
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one state of the database and changes nothing."""
+        with Session(self._reader, autoflush=False) as session:
+            yield session
+
+    def create(self) -> None:
+        """Make every table, without migrations."""
+        Base.metadata.create_all(self.engine)
+
+    def dispose(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def _sqlite_options() -> dict[str, Any]:
+    return {"connect_args": {"timeout": _BUSY_SECONDS}}
+
+
+def _postgres_options(connections: int) -> dict[str, Any]:
+    return {
+        "pool_size": connections,
+        "max_overflow": connections,
+        "pool_pre_ping": True,
+        "connect_args": {"options": "-c timezone=UTC"},
+    }
+
+
+def _set_up_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself
+    for pragma in _SETUP:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writing = connection.get_execution_options().get("writing")
+    raw: Any = connection.connection.dbapi_connection
+    raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _lost_a_race(error: DBAPIError) -> bool:
+    state = getattr(error.orig, "sqlstate", None)
+    return isinstance(error, IntegrityError) or state in _TRY_AGAIN or "locked" in str(error.orig)

@@ -1,0 +1,34 @@
+"""Alarms: everything that waits for time."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.orm import Base, Instant, Numbered, reference
+
+
+class AlarmKind(StrEnum):
+    """What rings."""
+
+    TIMER = "timer"  # a timer event; subject "case:token:branch"
+    CLOCK = "clock"  # the next rung or the end of a clock; subject: its id
+    MESSAGE = "message"  # a message to deliver after the commit; subject: its id
+
+
+class Alarm(Numbered, Base):
+    """Wake at `wake_at` for `subject`. `held`: its case stands still. `period` is a timer's text, `set_at` its start."""
+
+    __tablename__ = "alarm"
+    __table_args__ = (UniqueConstraint("kind", "subject"), Index("ix_alarm_wake", "held", "wake_at"))
+
+    kind: Mapped[str] = mapped_column(String(12))
+    subject: Mapped[str] = mapped_column(String(120))
+    case_id: Mapped[int | None] = reference("cases.id", optional=True, index=True)
+    wake_at: Mapped[datetime] = mapped_column(Instant)
+    held: Mapped[bool] = mapped_column(default=False)
+    set_at: Mapped[datetime] = mapped_column(Instant)
+    period: Mapped[str | None] = mapped_column(String(80))
+    attempts: Mapped[int] = mapped_column(default=0)
+    problem: Mapped[str | None] = mapped_column(String(2000))

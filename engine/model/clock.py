@@ -1,0 +1,190 @@
+"""A legal clock of a case, and what stood it still, made it longer, or was fired by it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import Date, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engine.errors import SuspensionRefused
+from engine.journal import Book
+from engine.model.lifecycle import Lifecycle
+from engine.orm import NUMBER, Base, Instant, Json, Numbered, Sentence, reference
+from engine.text import Text
+
+
+class ClockState(StrEnum):
+    """Running ⇄ suspended; stopped is final. A breach is no state: the clock goes on and keeps it."""
+
+    RUNNING = "running"
+    SUSPENDED = "suspended"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """What counting a clock's period gave."""
+
+    ends_at: datetime
+    last_day: date
+    provisional: bool
+    ledger: Mapping[str, Any]
+    target_at: datetime | None
+    warns_at: datetime | None
+
+
+class Clock(Lifecycle, Numbered, Base):
+    """A clock. `node_id` and `token` name the activity it belongs to, or None: the process `process_id`."""
+
+    __tablename__ = "clock"
+    __table_args__ = (Index("ix_clock_case_state", "case_id", "state"),)
+    KIND: ClassVar[str] = "clock"
+    MOVES: ClassVar[Mapping[str, frozenset[str]]] = {
+        "suspend": frozenset({ClockState.RUNNING}),
+        "resume": frozenset({ClockState.SUSPENDED}),
+        "stop": frozenset({ClockState.RUNNING, ClockState.SUSPENDED}),
+    }
+
+    case_id: Mapped[int] = reference("cases.id")
+    policy_id: Mapped[str] = mapped_column(String(120))
+    process_id: Mapped[str] = mapped_column(String(120))
+    node_id: Mapped[str | None] = mapped_column(String(120))
+    token: Mapped[int | None] = mapped_column(NUMBER)
+    scope: Mapped[int | None] = mapped_column(NUMBER)
+    name: Mapped[Text] = mapped_column(Sentence)
+    kind: Mapped[str] = mapped_column(String(12))
+    state: Mapped[str] = mapped_column(String(12), default=ClockState.RUNNING)
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    stopped_at: Mapped[datetime | None] = mapped_column(Instant)
+    suspended_at: Mapped[datetime | None] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    last_day: Mapped[date] = mapped_column(Date)
+    provisional: Mapped[bool]
+    target_at: Mapped[datetime | None] = mapped_column(Instant)
+    warns_at: Mapped[datetime | None] = mapped_column(Instant)
+    breached_at: Mapped[datetime | None] = mapped_column(Instant)
+    fired: Mapped[int] = mapped_column(default=0)
+    ledger: Mapped[dict[str, Any]] = mapped_column(Json)
+
+    @property
+    def open(self) -> bool:
+        """Has it not been stopped?"""
+        return self.state != ClockState.STOPPED
+
+    def _is(self) -> dict[str, Any]:
+        return {"clock": self.id, "policy": self.policy_id, "name": self.name}
+
+    def started(self, book: Book) -> None:
+        """Say in the journal that it has begun; its row has its number by now."""
+        book.write(
+            "clock-started", **self._is(), node=self.node_id, ends_at=self.ends_at, last_day=self.last_day
+        )
+
+    def stop(self, book: Book) -> None:
+        """Be over, kept or breached."""
+        self._move("stop", ClockState.STOPPED)
+        self.stopped_at, self.suspended_at = book.by.at, None
+        book.write("clock-stopped", **self._is(), ends_at=self.ends_at, breached=self.breached_at is not None)
+
+    def suspend(self, book: Book, *, reason: str, effective: date, note: str) -> None:
+        """Stand still; a second reason may join the first."""
+        if self.state != ClockState.SUSPENDED:
+            self._move("suspend", ClockState.SUSPENDED)
+            self.suspended_at = book.by.at
+        book.write("clock-suspended", **self._is(), reason=reason, effective=effective, note=note or None)
+
+    def resume(self, book: Book, *, reason: str, effective: date, note: str, still: bool) -> None:
+        """Run again, unless it stands still for another reason."""
+        if self.state != ClockState.SUSPENDED:
+            raise SuspensionRefused(self.policy_id, "not-suspended")
+        if not still:
+            self._move("resume", ClockState.RUNNING)
+            self.suspended_at = None
+        book.write("clock-resumed", **self._is(), reason=reason, effective=effective, note=note or None)
+
+    def recount(self, book: Book, count: Count, *, why: str) -> None:
+        """Take a new end; what changed is in the journal."""
+        ends = {"from": self.ends_at, "to": count.ends_at}
+        if count.ends_at != self.ends_at or count.provisional != self.provisional:
+            book.write("clock-recounted", **self._is(), why=why, last_day=count.last_day, **ends)
+        self.ends_at, self.last_day, self.provisional = count.ends_at, count.last_day, count.provisional
+        self.ledger, self.target_at, self.warns_at = dict(count.ledger), count.target_at, count.warns_at
+
+    def breach(self, book: Book) -> None:
+        """Have ended before it was stopped; recorded once."""
+        self.breached_at = self.ends_at
+        book.write("clock-breached", **self._is(), ended_at=self.ends_at)
+
+    def lift(self, book: Book) -> None:
+        """Turn out not to be breached: a suspension that was dated back moved the end behind what happened."""
+        self.breached_at = None
+        book.write("clock-breach-lifted", **self._is(), ends_at=self.ends_at)
+
+
+class Breach(Base):
+    """A clock's end went by: one row a clock, whoever saw it first."""
+
+    __tablename__ = "breach"
+
+    clock_id: Mapped[int] = mapped_column(NUMBER, primary_key=True, autoincrement=False)
+    ended_at: Mapped[datetime] = mapped_column(Instant, index=True)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    lifted_at: Mapped[datetime | None] = mapped_column(Instant)
+
+
+class FiredRung(Base):
+    """A rung that fired: once a clock and level."""
+
+    __tablename__ = "rung"
+
+    clock_id: Mapped[int] = mapped_column(NUMBER, primary_key=True, autoincrement=False)
+    level: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    due_at: Mapped[datetime] = mapped_column(Instant)
+    fired_at: Mapped[datetime] = mapped_column(Instant)
+    late: Mapped[bool]
+    notified: Mapped[int]
+
+
+class Suspension(Numbered, Base):
+    """A span in which a clock, or every clock of the case that allows the reason, stands still."""
+
+    __tablename__ = "suspension"
+    __table_args__ = (UniqueConstraint("case_id", "clock_id", "reason", "effective", "token"),)
+
+    case_id: Mapped[int] = reference("cases.id", index=True)
+    clock_id: Mapped[int | None] = reference("clock.id", optional=True)
+    reason: Mapped[str] = mapped_column(String(40))
+    effective: Mapped[date] = mapped_column(Date)
+    effective_at: Mapped[datetime] = mapped_column(Instant)
+    resumed: Mapped[date | None] = mapped_column(Date)
+    resumed_at: Mapped[datetime | None] = mapped_column(Instant)
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    requested_by: Mapped[int | None] = reference("person.id", optional=True)
+    approved_by: Mapped[int | None] = reference("person.id", optional=True)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    node_id: Mapped[str | None] = mapped_column(String(120))
+    token: Mapped[int | None] = mapped_column(NUMBER)
+
+    @property
+    def automatic(self) -> bool:
+        """Is it in force because a token is in an activity that suspends?"""
+        return self.token is not None
+
+
+class Extension(Numbered, Base):
+    """More of a clock's period, granted before its end."""
+
+    __tablename__ = "extension"
+
+    clock_id: Mapped[int] = reference("clock.id", index=True)
+    amount: Mapped[int]
+    unit: Mapped[str] = mapped_column(String(20))
+    requested_by: Mapped[int | None] = reference("person.id", optional=True)
+    granted_by: Mapped[int | None] = reference("person.id", optional=True)
+    at: Mapped[datetime] = mapped_column(Instant)
+    note: Mapped[str] = mapped_column(String(1000))
+    old_end: Mapped[datetime] = mapped_column(Instant)
+    new_end: Mapped[datetime] = mapped_column(Instant)

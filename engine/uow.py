@@ -1,0 +1,150 @@
+"""The unit of work: one session, one instant, one actor; the only commit and the only reading of the time."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from engine.blueprint import Blueprint
+from engine.bundles import blueprint_of
+from engine.database import Database
+from engine.errors import NotFound
+from engine.journal import Book, By, JournalEntry
+from engine.model import Case, Definition
+from engine.office import Office
+from engine.procedure import Procedure
+from engine.text import Language, Text
+
+_OUTSIDE_CASES = frozenset({"administrator", "modeler", "party"})
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts. `system`: the engine itself, which no right is asked of."""
+
+    person_id: int | None
+    name: str
+    roles: frozenset[str] = frozenset()
+    unit_id: int | None = None
+    language: Language = "zh"
+    system: bool = False
+
+    def has(self, *roles: str) -> bool:
+        """Has the actor one of these roles?"""
+        return self.system or not self.roles.isdisjoint(roles)
+
+    @property
+    def staff(self) -> bool:
+        """Does the actor work on cases at all?"""
+        return self.system or bool(self.roles - _OUTSIDE_CASES)
+
+
+SCHEDULER = Actor(None, "scheduler", system=True)
+SYSTEM = Actor(None, "system", system=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A definition in memory, ready to run."""
+
+    id: int
+    key: str
+    version: int
+    name: Text
+    hash: str
+    blueprint: Blueprint
+
+
+@dataclass(eq=False)
+class UnitOfWork:
+    """What every use case is given. `alarm_at` is the earliest alarm that it set."""
+
+    session: Session
+    now: datetime
+    actor: Actor
+    engine: "Engine"
+    alarm_at: datetime | None = None
+    _books: dict[int, tuple[Case, Book]] = field(default_factory=dict)
+
+    @property
+    def office(self) -> Office:
+        """The office's values."""
+        return self.engine.office
+
+    def procedure(self, key: str) -> Procedure:
+        """What Python adds to a definition; an empty one where there is none."""
+        return self.engine.procedures.get(key) or Procedure(key)
+
+    def book(self, case: Case) -> Book:
+        """The case's journal, open for this unit of work."""
+        if case.id not in self._books:
+            self._books[case.id] = (case, Book(case, By(self.actor.person_id, self.actor.name, self.now)))
+        return self._books[case.id][1]
+
+    def set_alarm(self, wake_at: datetime) -> None:
+        """Remember that an alarm was set, so that the scheduler of this process hears of it after the commit."""
+        self.alarm_at = min(wake_at, self.alarm_at or wake_at)
+
+    def deployed(self, definition_id: int) -> Deployed:
+        """A definition, read once by each process."""
+        found = self.engine.definitions.get(definition_id)
+        if found is None:
+            found = self.engine.definitions[definition_id] = _load(self.session, definition_id)
+        return found
+
+    def commit(self) -> None:
+        """Write the journal and commit; called once, by `Engine.unit_of_work`."""
+        self.session.flush()
+        rows = [row for _, book in self._books.values() for row in book.close()]
+        if rows:
+            self.session.execute(insert(JournalEntry), rows)
+        self.session.commit()
+
+
+def _load(session: Session, definition_id: int) -> Deployed:
+    columns = (Definition.key, Definition.version, Definition.name, Definition.hash, Definition.files)
+    row = session.execute(select(*columns).where(Definition.id == definition_id)).one_or_none()
+    if row is None:
+        raise NotFound("definition", definition_id)
+    return Deployed(definition_id, row.key, row.version, row.name, row.hash, blueprint_of(row.files, row.key))
+
+
+class Engine:
+    """The engine on one database, for one office. It is shared by threads; units of work are not."""
+
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        procedures: Mapping[str, Procedure],
+        now: Callable[[], datetime],
+    ) -> None:
+        self.database = database
+        self.office = office
+        self.procedures = procedures
+        self.definitions: dict[int, Deployed] = {}
+        self.on_alarm: Callable[[datetime], None] | None = None
+        self._now = now
+
+    def now(self) -> datetime:
+        """The instant, in UTC, to the microsecond."""
+        return self._now().astimezone(UTC)
+
+    @contextmanager
+    def unit_of_work(self, actor: Actor) -> Iterator[UnitOfWork]:
+        """Everything in the block, or nothing: one transaction, committed at its end."""
+        with self.database.writing() as session:
+            uow = UnitOfWork(session, self.now(), actor, self)
+            yield uow
+            uow.commit()
+        if uow.alarm_at is not None and self.on_alarm is not None:
+            self.on_alarm(uow.alarm_at)
+
+    @contextmanager
+    def reading(self, actor: Actor) -> Iterator[UnitOfWork]:
+        """For queries: nothing is committed, and on SQLite nobody waits for a writer."""
+        with self.database.reading() as session:
+            yield UnitOfWork(session, self.now(), actor, self)
