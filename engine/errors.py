@@ -6,6 +6,9 @@ from datetime import date, datetime
 from typing import Any
 
 from engine.findings import Finding
+from engine.text import Text
+
+UNSAID = Text("", "")
 
 
 @dataclass(eq=False)
@@ -15,7 +18,9 @@ class EngineError(Exception):
     def __str__(self) -> str:
         """For logs and developers: the class's sentence and its facts."""
         facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
-        return f"{(type(self).__doc__ or '').strip()} ({facts})" if facts else (type(self).__doc__ or "").strip()
+        return (
+            f"{(type(self).__doc__ or '').strip()} ({facts})" if facts else (type(self).__doc__ or "").strip()
+        )
 
 
 # --- what was asked for is not there, or not allowed ---------------------------------------------------------
@@ -110,11 +115,31 @@ class BundleRefused(EngineError):
 
 @dataclass(eq=False)
 class ExpressionRefused(EngineError):
-    """The expression is not in the safe language, or could not be evaluated."""
+    """The expression is not in the safe language, or could not be evaluated.
+
+    `problem` is a code, `text` and `remedy` say it to people; `line` and `column` count from 1.
+    """
 
     source: str
     problem: str
     line: int = 1
+    column: int = 0
+    text: Text = UNSAID
+    remedy: Text = UNSAID
+
+
+@dataclass(eq=False)
+class DecisionRefused(EngineError):
+    """The decision table gives no answer: no rule matches, two do where one may, or a cell cannot be evaluated.
+
+    `problem` is a code; `rules` are row numbers, from 1; `text` and `remedy` say it to people.
+    """
+
+    table: str
+    problem: str
+    rules: Sequence[int] = ()
+    text: Text = UNSAID
+    remedy: Text = UNSAID
 
 
 # --- clocks ----------------------------------------------------------------------------------------------------
