@@ -70,23 +70,40 @@ class WorkingHours:
         """Each weekday's intervals in microseconds since midnight, the weekday hours in an empty one's place."""
         return tuple(_spans(intervals or self.fallback) for intervals in self.week)
 
+    def closes(self, weekday: int) -> str:
+        """The close of business of a weekday (Monday is 0), as `17:00`; of one without hours, the weekdays'."""
+        at = (self.week[weekday] or self.fallback)[-1][1]
+        return at.isoformat("minutes") if at != time(0) else "24:00"
+
     def to_json(self) -> dict[str, Any]:
-        """For a ledger."""
-        week = [[[opens.isoformat(), closes.isoformat()] for opens, closes in day] for day in self.week]
-        return {"week": week, "timezone": self.timezone.key}
+        """For a ledger: a line for each weekday, `08:30-11:30 13:30-17:00`."""
+        return {"week": [_line(intervals) for intervals in self.week], "timezone": self.timezone.key}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
         """What `to_json` gave."""
-        week = tuple(tuple((_time(opens), _time(closes)) for opens, closes in day) for day in data["week"])
-        return cls(week, ZoneInfo(data["timezone"]))
+        return cls(tuple(_intervals(line) for line in data["week"]), ZoneInfo(data["timezone"]))
+
+
+def _line(intervals: Sequence[Interval]) -> str:
+    return " ".join(
+        f"{opens.isoformat('minutes')}-{closes.isoformat('minutes')}" for opens, closes in intervals
+    )
+
+
+def _intervals(line: str) -> tuple[Interval, ...]:
+    pairs = (part.partition("-") for part in line.split())
+    return tuple((_time(opens), _time(closes)) for opens, _, closes in pairs)
 
 
 def _time(text: str) -> time:
     try:
-        return time(0) if text == "24:00" else time.fromisoformat(text)
+        found = time(0) if text == "24:00" else time.fromisoformat(text)
     except (TypeError, ValueError):
         raise PeriodInvalid("hours-unreadable", text) from None
+    if found.tzinfo or found.second or found.microsecond:
+        raise PeriodInvalid("hours-unreadable", text)
+    return found
 
 
 OFFICE_HOURS: Final = WorkingHours.daily(("08:30", "11:30"), ("13:30", "17:00"))

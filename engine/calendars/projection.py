@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 from typing import Final
 
-from holidays.countries import China
+from holidays import country_holidays
 
 from engine.calendars.days import DayKind, DayStatus
 from engine.text import Text
@@ -34,7 +34,7 @@ _MOVED: Final = "调休"
 @cache
 def year(of: int) -> Mapping[date, DayStatus]:
     """The festival days of a year, with the days given for those on a weekend (补假); empty before 1950 and after 2100."""
-    found = China(years=of, language="zh_CN")
+    found = country_holidays("CN", years=of, language="zh_CN")
     return {
         day: _status(name) for day, name in sorted(found.items()) if day.year == of and _MOVED not in name
     }

@@ -1,0 +1,37 @@
+"""Legal periods: how the law counts them, and a ledger that explains each end."""
+
+from engine.calendars import WorkingHours
+from engine.periods.counting import count, due
+from engine.periods.ledger import Ledger, Step
+from engine.periods.problems import problem_text
+from engine.periods.replay import replay
+from engine.periods.rules import Rule
+from engine.periods.rungs import rung_at, schedule, target_of
+from engine.periods.terms import Closing, Extension, Span, Terms
+from engine.periods.texts import calculate, parse_span, parse_start
+from engine.policies import Period, Unit, parse_period, parse_rung
+
+__all__ = [
+    "Closing",
+    "Extension",
+    "Ledger",
+    "Period",
+    "Rule",
+    "Span",
+    "Step",
+    "Terms",
+    "Unit",
+    "WorkingHours",
+    "calculate",
+    "count",
+    "due",
+    "parse_period",
+    "parse_rung",
+    "parse_span",
+    "parse_start",
+    "problem_text",
+    "replay",
+    "rung_at",
+    "schedule",
+    "target_of",
+]

@@ -1,0 +1,111 @@
+"""Three ways to measure a period on the line of time: in calendar days, working days, and working hours."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from engine.calendars import WorkingCalendar, WorkingHours
+from engine.periods.moments import DAY
+from engine.policies import Unit
+
+
+class Line(Protocol):
+    """Positions are ordinals of days, or microseconds of wall time; all methods are monotone."""
+
+    @property
+    def unit(self) -> Unit:
+        """What is counted."""
+
+    def size(self, first: int, until: int) -> int:
+        """How much of the period the time from one position to before another would count."""
+
+    def later(self, end: int, amount: int, until: int) -> int:
+        """The end moved on by what a suspension excluded that lasted to before `until`."""
+
+    def meets(self, end: int, first: int) -> bool:
+        """Whether a suspension that begins at `first` begins before the period has ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarDays:
+    """Each day counts one. With `rolls`, a period whose last day is a rest day has not ended until the rest has."""
+
+    calendar: WorkingCalendar
+    rolls: bool
+    unit: Unit = Unit.CALENDAR_DAYS
+
+    def size(self, first: int, until: int) -> int:
+        """As Line."""
+        return until - first
+
+    def later(self, end: int, amount: int, until: int) -> int:
+        """As Line; a suspension that begins within the rest at the end reaches to its resumption."""
+        return max(end + amount, until)
+
+    def meets(self, end: int, first: int) -> bool:
+        """As Line."""
+        return first <= end or (self.rolls and first <= self.calendar.next_ordinal(end))
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingDays:
+    """Each working day counts one."""
+
+    calendar: WorkingCalendar
+    unit: Unit = Unit.WORKING_DAYS
+
+    def size(self, first: int, until: int) -> int:
+        """As Line."""
+        return self.calendar.count_ordinals(first, until)
+
+    def later(self, end: int, amount: int, until: int) -> int:  # noqa: ARG002 - a Line
+        """As Line."""
+        return self.calendar.shift_ordinal(end, amount)
+
+    def meets(self, end: int, first: int) -> bool:
+        """As Line."""
+        return first <= end
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingTime:
+    """Only the working hours of working days count, to the microsecond."""
+
+    calendar: WorkingCalendar
+    hours: WorkingHours
+    unit: Unit = Unit.HOURS
+
+    def size(self, first: int, until: int) -> int:
+        """As Line."""
+        total = 0
+        for opens, closes in self.pieces(first):
+            if opens >= until:
+                break
+            total += min(closes, until) - opens
+        return total
+
+    def later(self, end: int, amount: int, until: int = 0) -> int:  # noqa: ARG002 - a Line
+        """As Line: the first instant by which so much has counted."""
+        for opens, closes in self.pieces(end):
+            if closes - opens >= amount:
+                return opens + amount
+            amount -= closes - opens
+        raise AssertionError  # pieces never end but in an error
+
+    def meets(self, end: int, first: int) -> bool:
+        """As Line."""
+        return first < end
+
+    def opening(self, at: int) -> int:
+        """The instant itself within working hours, else the next working instant."""
+        return next(self.pieces(at))[0]
+
+    def pieces(self, at: int) -> Iterator[tuple[int, int]]:
+        """The stretches of working time from an instant on."""
+        week = self.hours.spans()
+        day = self.calendar.next_ordinal(at // DAY)
+        while True:
+            for opens, closes in week[(day - 1) % 7]:
+                if day * DAY + closes > at:
+                    yield max(day * DAY + opens, at), day * DAY + closes
+            day = self.calendar.shift_ordinal(day, 1)
