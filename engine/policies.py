@@ -93,6 +93,7 @@ class ClockPolicy:
     max_extensions: int = 1
     extension_by: tuple[str, ...] = ()
     rungs: tuple[Rung, ...] = ()
+    extension_unit: Unit | None = None  # of max_extension; None: the clock's own (15 days on one month)
 
 
 _UNITS: Final = {

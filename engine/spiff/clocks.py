@@ -1,22 +1,25 @@
 """`kb:clock` and its rungs, as the policies that the clocks run by."""
 
 import re
+from dataclasses import replace
 
 from lxml.etree import _Element
 
-from engine.policies import ClockPolicy, Rung, RungBase, Unit
+from engine.errors import PeriodInvalid
+from engine.policies import ClockPolicy, Rung, RungBase, Unit, parse_rung, unit_named
 from engine.spiff.names import identifiers, is_true, kb
 
-RUNG_AT = re.compile(r"(?P<sign>[+-])?\s*(?P<amount>\d{1,6})\s*(?P<unit>%|[a-z-]+)")
 KINDS = ("promise", "ordinary", "activity")
 PRIORITIES = ("high", "urgent")
 _DAYS = {Unit.HOURS: 0.22, Unit.WORKING_DAYS: 1.45, Unit.CALENDAR_DAYS: 1.0, Unit.MONTHS: 30.4}
-_BY_NAME = {name: unit for unit in Unit for name in (unit.value, unit.value.removesuffix("s"))}
 
 
 def read_unit(text: str | None) -> Unit | None:
-    """Read a unit; `working-day` is `working-days`."""
-    return _BY_NAME.get((text or "").strip())
+    """Read a unit, or None."""
+    try:
+        return unit_named(text)
+    except PeriodInvalid:
+        return None
 
 
 def whole(text: str | None) -> int | None:
@@ -47,6 +50,7 @@ def read_clock(element: _Element) -> ClockPolicy | None:
         max_extensions=_or_one(whole(element.get("max-extensions"))),
         extension_by=identifiers(element.get("extension-by")),
         rungs=_rungs(element, amount, unit),
+        extension_unit=read_unit(element.get("extension-unit")),
     )
 
 
@@ -68,30 +72,16 @@ def _at_level(rung: Rung, level: int) -> Rung:
 
 def read_rung(element: _Element) -> Rung | None:
     """Read one rung (its level is given by the clock); None where `at` makes no sense."""
-    at = element.get("at", "").strip()
-    place = read_place(at)
-    if place is None:
+    try:
+        return parse_rung(
+            element.get("at", ""),
+            notify=identifiers(element.get("notify")),
+            priority=element.get("priority", "").strip() or None,
+            task=element.get("task", "").strip() or None,
+            at_once=is_true(element.get("at-once"), missing=False),
+        )
+    except PeriodInvalid:
         return None
-    base, amount, unit = place
-    notify, priority = identifiers(element.get("notify")), element.get("priority", "").strip() or None
-    task, at_once = element.get("task", "").strip() or None, is_true(element.get("at-once"), missing=False)
-    return Rung(0, at, base, amount, unit, notify, priority, task, at_once)
-
-
-def read_place(at: str) -> tuple[RungBase, int, Unit | None] | None:
-    """Read where a rung stands: `50%`, `-2 working-days`, `end`, `+1 working-day`."""
-    if at == "end":
-        return RungBase.END, 0, None
-    found = RUNG_AT.fullmatch(at)
-    if found is None:
-        return None
-    sign, amount, word = found["sign"], int(found["amount"]), found["unit"]
-    if word == "%":
-        return (RungBase.SHARE, amount, None) if sign is None and 0 < amount <= 100 else None  # noqa: PLR2004 - percent
-    unit = read_unit(word)
-    if sign is None or unit is None or amount == 0:
-        return None
-    return (RungBase.BEFORE_END if sign == "-" else RungBase.AFTER_END), amount, unit
 
 
 def days(amount: int, unit: Unit) -> float:
