@@ -9,6 +9,7 @@ from engine.calendars.days import DayKind, DayStatus
 from engine.calendars.hours import OFFICE_HOURS, SHANGHAI, Interval, WorkingHours
 from engine.calendars.overlays import Overlay, OverlayDay, Scope
 from engine.calendars.working import Almanac, WorkingCalendar
+from engine.calendars.years import Run
 
 __all__ = [
     "OFFICE_HOURS",
@@ -20,6 +21,7 @@ __all__ = [
     "Interval",
     "Overlay",
     "OverlayDay",
+    "Run",
     "Scope",
     "WorkingCalendar",
     "WorkingHours",
@@ -39,11 +41,11 @@ class China:
     @property
     def published(self) -> frozenset[int]:
         """The years whose notice is on record."""
-        return frozenset(range(notices.FIRST_YEAR, notices.LAST_YEAR + 1))
+        return notices.YEARS
 
     def year(self, of: int) -> dict[int, DayStatus]:
         """The days of a year that differ from their weekday, or have a name, by ordinal."""
-        days = notices.year(of) if of in self.published else projection.year(of)
+        days = notices.year(of) if of in notices.YEARS else projection.year(of)
         return {day.toordinal(): status for day, status in days.items()}
 
 

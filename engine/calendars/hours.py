@@ -1,7 +1,7 @@
 """Working hours: intervals per weekday, in the office's time zone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time
 from itertools import pairwise
 from typing import Any, Final, Self
@@ -47,13 +47,14 @@ class WorkingHours:
 
     week: tuple[tuple[Interval, ...], ...]
     timezone: ZoneInfo = SHANGHAI
+    spans: tuple[tuple[tuple[int, int], ...], ...] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Check every interval, and that some weekday has one."""
+        """Check every interval, and that some weekday has one; `spans` are each weekday's in microseconds."""
         if len(self.week) != 7 or not any(self.week):  # noqa: PLR2004 - days of the week
             raise PeriodInvalid("hours-missing", len(self.week))
-        for intervals in self.week:
-            _spans(intervals)
+        spans = tuple(_spans(intervals or self.fallback) for intervals in self.week)
+        object.__setattr__(self, "spans", spans)
 
     @classmethod
     def daily(cls, *intervals: tuple[str, str], timezone: ZoneInfo = SHANGHAI) -> Self:
@@ -65,10 +66,6 @@ class WorkingHours:
     def fallback(self) -> tuple[Interval, ...]:
         """The weekday hours: those of the first weekday that has any."""
         return next(intervals for intervals in self.week if intervals)
-
-    def spans(self) -> tuple[tuple[tuple[int, int], ...], ...]:
-        """Each weekday's intervals in microseconds since midnight, the weekday hours in an empty one's place."""
-        return tuple(_spans(intervals or self.fallback) for intervals in self.week)
 
     def closes(self, weekday: int) -> str:
         """The close of business of a weekday (Monday is 0), as `17:00`; of one without hours, the weekdays'."""

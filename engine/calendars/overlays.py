@@ -59,11 +59,10 @@ def precedence(overlays: Iterable[Overlay]) -> tuple[Overlay, ...]:
     return tuple(sorted(overlays, key=lambda overlay: (_RANK[overlay.scope], overlay.valid_from)))
 
 
-def statuses(overlay: Overlay) -> dict[int, DayStatus]:
-    """The overlay's days that count, by ordinal."""
-    return {
-        row.day.toordinal(): _status(overlay, row) for row in overlay.days if row.day >= overlay.valid_from
-    }
+def statuses(overlay: Overlay, year: int) -> dict[int, DayStatus]:
+    """The overlay's days of a year that count, by ordinal."""
+    days = (row for row in overlay.days if row.day.year == year and row.day >= overlay.valid_from)
+    return {row.day.toordinal(): _status(overlay, row) for row in days}
 
 
 def _status(overlay: Overlay, row: OverlayDay) -> DayStatus:

@@ -1,15 +1,15 @@
 """The working calendar: a pure value that says of each day whether it is worked on, and why."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import accumulate
 from typing import Final, Protocol
 
 from engine.calendars import overlays as own
 from engine.calendars.days import DayStatus, ordinary
 from engine.calendars.overlays import Overlay
+from engine.calendars.years import Run, Year, year_of
 from engine.errors import CalendarHasNoWorkingDay, PeriodInvalid
 from engine.text import Text
 
@@ -30,51 +30,37 @@ class Almanac(Protocol):
     def published(self) -> frozenset[int]:
         """The years whose notice is on record."""
 
-    def year(self, of: int) -> dict[int, DayStatus]:
+    def year(self, of: int) -> Mapping[int, DayStatus]:
         """The days of a year that differ from their weekday, or have a name, by ordinal."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Year:
-    first: int
-    working: tuple[int, ...]  # ordinals of the working days
-    before: tuple[
-        int, ...
-    ]  # index → number of working days before that day of the year, one longer than the year
-    special: dict[int, DayStatus]
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
     """An almanac under an office's overlays: office over province over nation over library.
 
-    Days are `date`s outside and proleptic Gregorian ordinals in the methods ending in `_ordinal`. Years are computed
-    once and kept. Raises CalendarHasNoWorkingDay where 400 days have none, PeriodInvalid beyond the year 9999.
+    Days are `date`s, and proleptic Gregorian ordinals in the methods ending in `_ordinal`. Years are computed once
+    and kept. Raises CalendarHasNoWorkingDay where 400 days have none, PeriodInvalid outside the years 1 to 9999.
     """
 
     almanac: Almanac
     overlays: tuple[Overlay, ...] = ()
-    _years: dict[int, _Year] = field(default_factory=dict, init=False, compare=False, repr=False)
+    version: str = field(init=False)
+    published: frozenset[int] = field(init=False, compare=False, repr=False)
+    _years: dict[int, Year] = field(default_factory=dict, init=False, compare=False, repr=False)
 
-    # --- what it is -------------------------------------------------------------------------------------------
-
-    @property
-    def version(self) -> str:
-        """Sources with their versions, and a fingerprint of the overlays."""
+    def __post_init__(self) -> None:
+        """`version` names sources and overlays; `published` are the years that are not provisional."""
         own_days = f", overlays {own.fingerprint(self.overlays)}" if self.overlays else ""
-        return self.almanac.version + own_days
-
-    @property
-    def published(self) -> frozenset[int]:
-        """The years that are no longer provisional."""
-        return self.almanac.published.union(*(overlay.publishes for overlay in self.overlays))
+        object.__setattr__(self, "overlays", own.precedence(self.overlays))
+        object.__setattr__(self, "version", self.almanac.version + own_days)
+        years = self.almanac.published.union(*(overlay.publishes for overlay in self.overlays))
+        object.__setattr__(self, "published", years)
 
     @property
     def published_until(self) -> date:
         """The last day of the years on record, up to the first gap in them; date.min when there are none."""
-        years = self.published
-        last = min(years, default=0)
-        while last + 1 in years:
+        last = min(self.published, default=0)
+        while last + 1 in self.published:
             last += 1
         return date(last, 12, 31) if last else date.min
 
@@ -102,41 +88,24 @@ class WorkingCalendar:
             f"{status.name.en} ({source.en})" if source.en else status.name.en,
         )
 
-    def specials(self, first: int, last: int) -> Iterator[tuple[int, DayStatus]]:
-        """The days from one ordinal to another that differ from their weekday, in order."""
-        for year in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
-            for ordinal, status in self._year(year).special.items():
-                if first <= ordinal <= last and status.working != ordinary(ordinal).working:
-                    yield ordinal, status
-
     # --- from day to day --------------------------------------------------------------------------------------
 
     def next_working(self, day: date) -> date:
         """The day itself if it is worked on, else the first working day after it."""
         return date.fromordinal(self.next_ordinal(day.toordinal()))
 
+    def shift(self, day: date, working_days: int) -> date:
+        """The nth working day after (or, negative, before) a day; the day itself is not counted."""
+        return date.fromordinal(self.shift_ordinal(day.toordinal(), working_days))
+
     def working_days_between(self, first: date, until: date) -> int:
         """How many days are worked on from `first` to before `until`; negative when they are the other way round."""
         start, end = first.toordinal(), until.toordinal()
         return self.count_ordinals(start, end) if start <= end else -self.count_ordinals(end, start)
 
-    def shift(self, day: date, working_days: int) -> date:
-        """The nth working day after (or, negative, before) a day; the day itself is not counted."""
-        return date.fromordinal(self.shift_ordinal(day.toordinal(), working_days))
-
     def next_ordinal(self, ordinal: int) -> int:
         """As next_working."""
-        return self.shift_ordinal(ordinal - 1, 1)
-
-    def count_ordinals(self, first: int, until: int) -> int:
-        """As working_days_between, of ordinals in order."""
-        if first >= until:
-            return 0
-        low, high = date.fromordinal(first).year, date.fromordinal(until - 1).year
-        years = [self._year(number) for number in range(low, high + 1)]
-        skipped = years[0].before[first - years[0].first]
-        rest = len(years[-1].working) - years[-1].before[until - years[-1].first]
-        return sum(len(year.working) for year in years) - skipped - rest
+        return self._forward(ordinal - 1, 1)
 
     def shift_ordinal(self, ordinal: int, count: int) -> int:
         """As shift."""
@@ -148,63 +117,89 @@ class WorkingCalendar:
             else ordinal
         )
 
+    def working_from(self, ordinal: int) -> Iterator[int]:
+        """The working days from an ordinal on, in order, to the end of the year 9999 and then PeriodInvalid."""
+        last = ordinal
+        while True:
+            year = self._year_with(ordinal)
+            for day in year.working[year.until(ordinal) :]:
+                _refuse_gap(last, day, last)
+                yield day
+                last = day
+            _refuse_gap(last, year.last, last)
+            ordinal = year.last + 1
+
+    def count_ordinals(self, first: int, until: int) -> int:
+        """As working_days_between, of ordinals in order; 0 where there is no day between."""
+        if first >= until:
+            return 0
+        year = self._year_with(first)
+        if until - 1 <= year.last:
+            return year.until(until) - year.until(first)
+        number = date.fromordinal(first).year + 1
+        return len(year.working) - year.until(first) + self._count_from(number, until)
+
+    def _count_from(self, number: int, until: int) -> int:
+        """Working days from the beginning of a year to before an ordinal."""
+        count = 0
+        for later in range(number, date.fromordinal(until - 1).year):
+            count += len(self._year(later).working)
+        return count + self._year_with(until - 1).until(until)
+
+    def runs(self, first: int, last: int) -> Iterator[Run]:
+        """The days from one ordinal to another that differ from their weekday, those of one reason together."""
+        for number in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
+            for run in self._year(number).runs:
+                if run.last < first:
+                    continue
+                if run.first > last:
+                    return
+                yield Run(max(run.first, first), min(run.last, last), run.status)
+
     def _forward(self, ordinal: int, count: int) -> int:
-        position, last = _within(ordinal + 1), ordinal
-        for number in range(date.fromordinal(position).year, date.max.year + 1):
-            year = self._year(number)
-            done = year.before[max(position - year.first, 0)] if position > year.first else 0
-            reachable = year.working[done : done + count]
-            if reachable:
-                _refuse_gap(last, reachable[0])
-                last = reachable[-1]
-            _refuse_gap(last, year.first + len(year.before) - 2 if len(reachable) < count else last)
-            count -= len(reachable)
-            if not count:
-                return last
-        raise PeriodInvalid("beyond-9999", date.fromordinal(last))
+        year = self._year_with(ordinal + 1)
+        done, last = year.until(max(ordinal + 1, year.first)), ordinal
+        while done + count > len(year.working):
+            count -= len(year.working) - done
+            last = max(last, year.working[-1] if year.working else 0)
+            _refuse_gap(last, year.last, last)
+            year, done = self._year_with(year.last + 1), 0
+        found = year.working[done + count - 1]
+        _refuse_gap(last, year.working[done], last)
+        return found
 
     def _backward(self, ordinal: int, count: int) -> int:
-        position = _within(ordinal - 1)
-        last = ordinal
-        for number in range(date.fromordinal(position).year, 0, -1):
-            year = self._year(number)
-            done = bisect_left(year.working, ordinal)
-            reachable = year.working[max(done - count, 0) : done]
-            if reachable:
-                _refuse_gap(reachable[-1], last)
-                last = reachable[0]
-            count -= len(reachable)
-            if not count:
-                return last
-            _refuse_gap(year.first, last)
-        raise PeriodInvalid("before-year-1", date.fromordinal(last))
+        year, last = self._year_with(ordinal - 1), ordinal
+        done = bisect_left(year.working, ordinal)
+        while count > done:
+            count -= done
+            last = min(last, year.working[0]) if year.working else last
+            _refuse_gap(year.first, last, year.first)
+            year = self._year_with(year.first - 1)
+            done = len(year.working)
+        _refuse_gap(year.working[done - 1], last, year.working[done - 1])
+        return year.working[done - count]
 
-    def _year(self, number: int) -> _Year:
+    # --- years ------------------------------------------------------------------------------------------------
+
+    def _year_with(self, ordinal: int) -> Year:
+        if ordinal > _LAST_DAY:
+            raise PeriodInvalid("beyond-9999")
+        if ordinal < 1:
+            raise PeriodInvalid("before-year-1")
+        return self._year(date.fromordinal(ordinal).year)
+
+    def _year(self, number: int) -> Year:
         return self._years.get(number) or self._years.setdefault(number, self._read(number))
 
-    def _read(self, number: int) -> _Year:
-        first, last = date(number, 1, 1).toordinal(), date(number, 12, 31).toordinal()
+    def _read(self, number: int) -> Year:
         special = dict(self.almanac.year(number))
-        for overlay in own.precedence(self.overlays):
-            days = own.statuses(overlay).items()
-            special.update((ordinal, status) for ordinal, status in days if first <= ordinal <= last)
-        working = [(special.get(day) or ordinary(day)).working for day in range(first, last + 1)]
-        return _Year(
-            first,
-            tuple(day for day, works in enumerate(working, first) if works),
-            tuple(accumulate(working, initial=0)),
-            dict(sorted(special.items())),
-        )
+        for overlay in self.overlays:
+            days = own.statuses(overlay, number)
+            special.update(days)
+        return year_of(number, special)
 
 
-def _within(ordinal: int) -> int:
-    if ordinal > _LAST_DAY:
-        raise PeriodInvalid("beyond-9999")
-    if ordinal < 1:
-        raise PeriodInvalid("before-year-1")
-    return ordinal
-
-
-def _refuse_gap(before: int, after: int) -> None:
+def _refuse_gap(before: int, after: int, since: int) -> None:
     if after - before > LONGEST_REST:
-        raise CalendarHasNoWorkingDay(date.fromordinal(before))
+        raise CalendarHasNoWorkingDay(date.fromordinal(since))

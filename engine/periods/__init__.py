@@ -1,7 +1,7 @@
 """Legal periods: how the law counts them, and a ledger that explains each end."""
 
 from engine.calendars import WorkingHours
-from engine.periods.counting import count, due
+from engine.periods.counting import End, count, due, end_of
 from engine.periods.ledger import Ledger, Step
 from engine.periods.problems import problem_text
 from engine.periods.replay import replay
@@ -13,6 +13,7 @@ from engine.policies import Period, Unit, parse_period, parse_rung
 
 __all__ = [
     "Closing",
+    "End",
     "Extension",
     "Ledger",
     "Period",
@@ -25,6 +26,7 @@ __all__ = [
     "calculate",
     "count",
     "due",
+    "end_of",
     "parse_period",
     "parse_rung",
     "parse_span",

@@ -102,10 +102,8 @@ class WorkingTime:
 
     def pieces(self, at: int) -> Iterator[tuple[int, int]]:
         """The stretches of working time from an instant on."""
-        week = self.hours.spans()
-        day = self.calendar.next_ordinal(at // DAY)
-        while True:
+        week = self.hours.spans
+        for day in self.calendar.working_from(at // DAY):
             for opens, closes in week[(day - 1) % 7]:
                 if day * DAY + closes > at:
                     yield max(day * DAY + opens, at), day * DAY + closes
-            day = self.calendar.shift_ordinal(day, 1)

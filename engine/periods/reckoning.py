@@ -75,11 +75,25 @@ def reckon(terms: Terms, calendar: WorkingCalendar) -> Reckoning:
     return _days(terms, calendar)
 
 
+def consulted(terms: Terms, reckoning: Reckoning) -> tuple[int, int]:
+    """The first and the last day whose being worked on the end depends on."""
+    if terms.total.hours:
+        return terms.start.toordinal(), reckoning.last_day
+    return (reckoning.start + 1 if terms.total.working_days else reckoning.unrolled), reckoning.last_day
+
+
+def unpublished(terms: Terms, reckoning: Reckoning, calendar: WorkingCalendar) -> list[int]:
+    """The years without a notice on record that the end depends on."""
+    first, last = consulted(terms, reckoning)
+    years = range(date.fromordinal(first).year, date.fromordinal(last).year + 1)
+    return [year for year in years if year not in calendar.published]
+
+
 def closing_of(day: int, hours: WorkingHours | None, when: Closing) -> int:
     """The wall time at which a day ends: the close of business where there is one, else 24:00 (art. 203)."""
     if hours is None or when is Closing.MIDNIGHT:
         return (day + 1) * DAY
-    return day * DAY + hours.spans()[(day - 1) % 7][-1][1]
+    return day * DAY + hours.spans[(day - 1) % 7][-1][1]
 
 
 def hours_of(hours: WorkingHours | None) -> WorkingHours:

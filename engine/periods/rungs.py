@@ -107,7 +107,7 @@ class _Place:
         return exclude(WorkingDays(self.calendar), end, since, left)[0]
 
     def _within(self, day: int, part: Fraction) -> int:
-        intervals = self.hours.spans()[(day - 1) % 7] if self.hours else ((0, DAY),)
+        intervals = self.hours.spans[(day - 1) % 7] if self.hours else ((0, DAY),)
         left = int(sum(closes - opens for opens, closes in intervals) * part)
         for opens, closes in intervals:
             if left <= closes - opens:
@@ -164,7 +164,7 @@ class _Place:
 
     def _pieces_before(self, end: int) -> Iterator[tuple[int, int]]:
         """The stretches of working time that count, from an instant back to the start."""
-        week, suspended = hours_of(self.hours).spans(), self._suspended()
+        week, suspended = hours_of(self.hours).spans, self._suspended()
         for day in range((end - 1) // DAY, self.terms.start.toordinal() - 1, -1):
             if self.calendar.is_working(date.fromordinal(day)):
                 for opens, closes in reversed(week[(day - 1) % 7]):

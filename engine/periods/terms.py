@@ -1,7 +1,7 @@
 """What a period is counted from: its amount, start, suspensions, extensions, and the hours of the office."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Self
@@ -54,14 +54,14 @@ class Total:
     @classmethod
     def of(cls, period: Period, extensions: Sequence[Extension]) -> Self:
         """The sum. Raises PeriodInvalid where hours and days would be added, or the sum is too long."""
-        sums = dict.fromkeys(Unit, 0)
+        sums = {Unit.MONTHS: 0, Unit.CALENDAR_DAYS: 0, Unit.WORKING_DAYS: 0, Unit.HOURS: 0}
         for part in (period, *(extension.period for extension in extensions)):
             sums[part.unit] += part.amount
         if sums[Unit.HOURS] and any(sums[unit] for unit in sums if unit is not Unit.HOURS):
             raise PeriodInvalid("hours-and-days", [str(part.period) for part in extensions])
         if any(sums[unit] > LONGEST[unit] for unit in sums):
             raise PeriodInvalid("too-long", dict(sums))
-        return cls(sums[Unit.MONTHS], sums[Unit.CALENDAR_DAYS], sums[Unit.WORKING_DAYS], sums[Unit.HOURS])
+        return cls(*sums.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,10 @@ class Terms:
     hours: WorkingHours | None = None
     closing: Closing = Closing.BUSINESS
     until: date | None = None
+    total: Total = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Put every instant on the office's own clock, and check the spans."""
+        """Put every instant on the office's own clock, check the spans, and add up the extensions."""
         zone = self.zone
         object.__setattr__(self, "start", local(self.start, zone))
         if self.until is not None:
@@ -93,16 +94,12 @@ class Terms:
         if self.period.unit is Unit.HOURS and self.hours is None:
             raise PeriodInvalid("hours-missing")
         _refuse_early(self.spans, self.start)
+        object.__setattr__(self, "total", Total.of(self.period, self.extensions))
 
     @property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
         return self.hours.timezone if self.hours else SHANGHAI
-
-    @property
-    def total(self) -> Total:
-        """The period with its extensions."""
-        return Total.of(self.period, self.extensions)
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; `from_json` reads them again."""

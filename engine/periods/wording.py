@@ -166,10 +166,11 @@ def _open(facts: Facts) -> Text:
 
 
 def _amount(facts: Facts) -> Text:
-    amount, unit = facts["added"], Unit(facts["unit"])
-    if unit is Unit.HOURS:
+    amount = facts["added"]
+    if facts["unit"] == "microseconds":
         hours, minutes = divmod(round(amount / 60_000_000), 60)
         return Text(f"工作时间{hours}小时{minutes}分", f"{hours} h {minutes} min of working time")
+    unit = Unit(facts["unit"])
     return Text(f"{amount}{_UNIT_ZH[unit]}", f"{amount} {_UNIT_EN[unit]}{'' if amount == 1 else 's'}")
 
 
