@@ -1,6 +1,6 @@
 """What activities do: wait for a person, run a script, an operation or a table, open what is inside."""
 
-from engine.graph import Node, Process
+from engine.graph import Node, Process, TriggerKind
 from engine.tokens.events import throw_message
 from engine.tokens.linking import process_inside
 from engine.tokens.machine import Machine
@@ -47,7 +47,7 @@ def rule(machine: Machine, token: Token) -> None:
 
 def send(machine: Machine, token: Token) -> None:
     """Send a message, or run the operation that sends."""
-    if token.node.trigger is None:
+    if token.node.trigger is None or token.node.trigger.kind is not TriggerKind.MESSAGE:
         service(machine, token)
         return
     throw_message(machine, token, token.node.trigger)
@@ -58,6 +58,12 @@ def send(machine: Machine, token: Token) -> None:
 def subprocess(machine: Machine, token: Token) -> None:
     """Open the body; it shares the variables of the process instance."""
     starts = entries(process_inside(token, machine.host.process))
+    _run(machine, machine.open(token, None), starts)
+
+
+def event_subprocess(machine: Machine, token: Token) -> None:
+    """Open the body of an event sub-process behind the event that started it."""
+    starts = plan_of(process_inside(token, machine.host.process)).starts[:1]
     _run(machine, machine.open(token, None), starts)
 
 

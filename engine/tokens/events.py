@@ -1,6 +1,6 @@
 """Events that a token meets on its way: catching ones wait, throwing ones throw, and an end event ends."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from engine.graph import Node, Trigger, TriggerKind
@@ -37,33 +37,41 @@ def _go_on(machine: Machine, token: Token, _: Trigger) -> None:
 def throw_message(machine: Machine, token: Token, thrown: Trigger) -> None:
     """Send a message: to a token of this instance that waits for it, else out."""
     keys, payload = machine.evaluate_all(token, thrown.keys), machine.evaluate_all(token, thrown.payload)
-    taken = give_message(machine, thrown.name or "", keys, payload)
-    machine.threw(token, TriggerKind.MESSAGE, thrown.name, keys, payload, taken=taken)
+    taker = find_taker(machine, thrown.name or "", keys)
+    values = {} if taker is None else payload_for(machine, *taker, payload)
+    machine.threw(token, TriggerKind.MESSAGE, thrown.name, keys, payload, taken=taker is not None)
+    if taker is not None:
+        trigger(machine, *taker, values)
 
 
-def give_message(machine: Machine, name: str, keys: Mapping[str, Any], payload: Mapping[str, Any]) -> bool:
-    """Give a message to the one token that has waited longest for it; whether there was one."""
-    for token in tuple(machine.state.tokens.values()):
-        node = catching_message(token, name, keys)
-        if node is not None and node.trigger is not None:
-            trigger(machine, token, node, read_payload(machine, layers_of(token), node.trigger, payload))
-            return True
-    return False
+def find_taker(machine: Machine, name: str, keys: Mapping[str, Any]) -> tuple[Token, Node] | None:
+    """Find the token that has waited longest for a message, and the node by which it takes it."""
+    found = ((token, catching_message(token, name, keys)) for token in machine.state.tokens.values())
+    return next(((token, node) for token, node in found if node is not None), None)
 
 
-def give_signal(machine: Machine, name: str, payload: Mapping[str, Any]) -> int:
-    """Give a signal to every token that waits for it now; how many took it."""
-    waiting = [
+def payload_for(machine: Machine, token: Token, node: Node, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """What a token writes when it catches something by a node."""
+    return read_payload(machine, layers_of(token), node.trigger or NOTHING, payload)
+
+
+def find_listeners(machine: Machine, name: str) -> list[tuple[Token, Node]]:
+    """Find every token that waits for a signal, and the node by which it takes it."""
+    return [
         (token, node) for token in machine.state.tokens.values() if (node := catching_signal(token, name))
     ]
-    return sum(_take_signal(machine, token, node, payload) for token, node in waiting)
+
+
+def give_signal(machine: Machine, listeners: Iterable[tuple[Token, Node]], payload: Mapping[str, Any]) -> int:
+    """Give a signal to those who listen; how many took it."""
+    return sum(_take_signal(machine, token, node, payload) for token, node in listeners)
 
 
 def _take_signal(machine: Machine, token: Token, node: Node, payload: Mapping[str, Any]) -> bool:
-    if token.phase is not Phase.WAIT or node.trigger is None:
+    if token.phase is not Phase.WAIT:
         return False  # cancelled by another that took the same signal
     try:
-        trigger(machine, token, node, read_payload(machine, layers_of(token), node.trigger, payload))
+        trigger(machine, token, node, payload_for(machine, token, node, payload))
     except Exception as error:  # noqa: BLE001 - an incident of who catches, not of who throws
         machine.fail(token, problem_of(error))
         return False
@@ -77,8 +85,9 @@ def _message(machine: Machine, token: Token, thrown: Trigger) -> None:
 
 def _signal(machine: Machine, token: Token, thrown: Trigger) -> None:
     payload = machine.evaluate_all(token, thrown.payload)
-    taken = give_signal(machine, thrown.name or "", payload) > 0
-    machine.threw(token, TriggerKind.SIGNAL, thrown.name, {}, payload, taken=taken)
+    listeners = find_listeners(machine, thrown.name or "")
+    machine.threw(token, TriggerKind.SIGNAL, thrown.name, {}, payload, taken=bool(listeners))
+    give_signal(machine, listeners, payload)
     _go_on(machine, token, thrown)
 
 

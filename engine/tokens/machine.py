@@ -156,7 +156,9 @@ class Machine:
         self.queue.clear()
         self.state.status, self.state.problem = status, problem
         self.close(root, cancelled=status in (Status.FAILED, Status.CANCELLED))
-        self.happened.append(Ended(status.value, None if node is None else node.id))
+        self.happened.append(
+            Ended(status.value, node.id if node is not None and node.kind is Kind.END else None)
+        )
 
     @property
     def root(self) -> Scope:

@@ -6,7 +6,7 @@ from typing import Any
 from engine.errors import MoveRefused, NotFound, NotWaiting
 from engine.graph import Kind, Node, Process
 from engine.tokens.drive import drive
-from engine.tokens.events import give_message, give_signal
+from engine.tokens.events import find_listeners, find_taker, give_signal, payload_for
 from engine.tokens.happenings import Happening
 from engine.tokens.host import Host
 from engine.tokens.machine import Machine, is_armed
@@ -14,7 +14,7 @@ from engine.tokens.plan import plan_of
 from engine.tokens.state import Phase, State, Status, Token
 from engine.tokens.triggering import trigger
 from engine.tokens.values import record
-from engine.tokens.variables import layers_of, view
+from engine.tokens.variables import layers_in, view
 from engine.tokens.waiting import catching_message, due_timer, read_payload
 from engine.tokens.waits import Standing, Wait, standing_of, waits_of
 
@@ -66,7 +66,7 @@ class Run:
         trigger: str | None = None,
         payload: Mapping[str, Any] | None = None,
     ) -> None:
-        """Start the instance; `trigger` names the message (or signal) of a start event, else the plain start is used."""
+        """Start the instance; `trigger` names the message or signal of a start event, or its id; else the plain one is used."""
         if self.state.scopes:
             raise NotWaiting(None, "start")
         values = record(variables)
@@ -102,29 +102,19 @@ class Run:
     ) -> bool:
         """Deliver a message to the one token that waits for it (the given one, else the oldest); False if none does."""
         self._require_running("deliver")
-        if token_id is None:
-            taken = give_message(self._machine, name, record(keys), payload)
-        else:
-            taken = self._deliver_to(token_id, name, record(keys), payload)
-        drive(self._machine)
-        return taken
-
-    def _deliver_to(
-        self, token_id: int, name: str, keys: Mapping[str, Any], payload: Mapping[str, Any]
-    ) -> bool:
-        token = self.state.tokens.get(token_id)
-        node = None if token is None else catching_message(token, name, keys)
-        if token is None or node is None or node.trigger is None:
-            return False
-        trigger(
-            self._machine, token, node, read_payload(self._machine, layers_of(token), node.trigger, payload)
+        asked = record(keys)
+        taker = (
+            find_taker(self._machine, name, asked) if token_id is None else self._taker(token_id, name, asked)
         )
-        return True
+        if taker is not None:
+            trigger(self._machine, *taker, payload_for(self._machine, *taker, payload))
+            drive(self._machine)
+        return taker is not None
 
     def signal(self, name: str, payload: Mapping[str, Any]) -> int:
         """Give a signal to every token that waits for it; how many took it."""
         self._require_running("signal")
-        taken = give_signal(self._machine, name, payload)
+        taken = give_signal(self._machine, find_listeners(self._machine, name), record(payload))
         drive(self._machine)
         return taken
 
@@ -132,7 +122,7 @@ class Run:
         """Write variables from outside, as a token or in the process instance, and look at conditions again."""
         self._require_running("update")
         if token_id is None:
-            self._machine.write_into([self._machine.root.variables or {}], record(values))
+            self._machine.write_into(layers_in(self._machine.root), record(values))
         else:
             self._machine.write(self._token(token_id), values)
         drive(self._machine)
@@ -170,13 +160,18 @@ class Run:
 
     # --- inside ------------------------------------------------------------------------------------------------
 
+    def _taker(self, token_id: int, name: str, keys: Mapping[str, Any]) -> tuple[Token, Node] | None:
+        token = self.state.tokens.get(token_id)
+        node = None if token is None else catching_message(token, name, keys)
+        return None if token is None or node is None else (token, node)
+
     def _starts(self, name: str | None) -> tuple[Node, ...]:
         plan = plan_of(self._process)
         if name is None:
             found = plan.entries
         else:
             found = tuple(
-                start for start in plan.starts if start.trigger is not None and start.trigger.name == name
+                start for start in plan.starts if name in (start.id, start.trigger and start.trigger.name)
             )[:1]
         if not found:
             raise NotFound("start", name or plan.process.id)

@@ -8,7 +8,6 @@ from engine.tokens.flows import choose, depart
 from engine.tokens.machine import Machine
 from engine.tokens.plan import WAITS_FOR
 from engine.tokens.state import Phase, Token
-from engine.tokens.triggering import fired
 from engine.tokens.waiting import wait
 
 Behaviour = Callable[[Machine, Token], None]
@@ -45,6 +44,16 @@ def _work(machine: Machine, token: Token) -> None:
         _WORK[token.node.kind](machine, token)
 
 
+def _fired(machine: Machine, token: Token) -> None:
+    """Enter a node whose event has come: an event sub-process runs, every other lets pass."""
+    machine.enter(token)
+    if token.node.kind is Kind.EVENT_SUBPROCESS:
+        token.phase = Phase.WORK
+        _work(machine, token)
+    else:
+        machine.enqueue(token, Phase.LEAVE)
+
+
 def _leave(machine: Machine, token: Token) -> None:
     activities.finish(machine, token)
     if token.loop is not None:
@@ -57,7 +66,7 @@ _PHASES: dict[Phase, Behaviour] = {
     Phase.ENTER: _enter,
     Phase.ARM: wait,
     Phase.WORK: _work,
-    Phase.FIRED: fired,
+    Phase.FIRED: _fired,
     Phase.LEAVE: _leave,
 }
 
@@ -77,6 +86,7 @@ _WORK: dict[Kind, Behaviour] = {
     Kind.EXCLUSIVE: activities.pass_by,
     Kind.EVENT_GATEWAY: wait,
     Kind.SUBPROCESS: activities.subprocess,
+    Kind.EVENT_SUBPROCESS: activities.event_subprocess,
     Kind.CALL: activities.call,
     Kind.CATCH: events.catch,
     Kind.THROW: events.throw,

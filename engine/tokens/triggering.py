@@ -67,22 +67,6 @@ def fire_event_subprocess(machine: Machine, scope: Scope, node: Node, start: Nod
     machine.put(scope, node, Phase.FIRED)
 
 
-def fired(machine: Machine, token: Token) -> None:
-    """Enter a node whose event has come."""
-    machine.enter(token)
-    if token.node.kind is Kind.EVENT_SUBPROCESS:
-        _run_event_subprocess(machine, token)
-    else:
-        machine.enqueue(token, Phase.LEAVE)
-
-
-def _run_event_subprocess(machine: Machine, token: Token) -> None:
-    token.phase = Phase.BODY
-    scope = machine.open(token, None)
-    for start in scope.plan.starts[:1]:
-        machine.put(scope, start)
-
-
 def is_interrupted(scope: Scope) -> bool:
     """Whether an interrupting event sub-process has taken the scope over: its siblings catch nothing more."""
     running = (

@@ -26,8 +26,7 @@ def layers_in(scope: Scope) -> Layers:
         if at.owner.own is not None:
             found.append(at.owner.own)
         at = at.owner.scope
-    found.append(at.variables or {})
-    return found
+    return found if at.variables is None else [*found, at.variables]
 
 
 def seen_through(layers: Layers) -> Mapping[str, Any]:

@@ -1,12 +1,13 @@
 """Diagrams in a few lines: flows as text, nodes by name; what is not described is a start, an end or a user task."""
 
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from engine.graph import Flow, Kind, Loop, LoopKind, Node, Process, TimerKind, Trigger, TriggerKind
 
 
-def diagram(flows: str, *nodes: Node, id: str = "p") -> Process:
+def diagram(flows: str, *nodes: Node, key: str = "p") -> Process:
     """`a > b > c` is two flows, `a > b : x == 1` has a condition, `a > b : default` is a default flow.
 
     Names that begin with `start` or `end` are such events unless a node says otherwise; all else are user tasks.
@@ -19,12 +20,12 @@ def diagram(flows: str, *nodes: Node, id: str = "p") -> Process:
         names = [name.strip() for name in path.split(" > ")]
         for name in names:
             made.setdefault(name, _plain(name))
-        for source, target in zip(names, names[1:], strict=False):
+        for source, target in pairwise(names):
             flow = Flow(f"f{len(drawn)}", source, target, None if condition in ("", "default") else condition)
             drawn.append(flow)
             if condition == "default":
                 defaults[source] = flow.id
-    return Process(id=id, nodes={name: _linked(node, drawn, defaults, made) for name, node in made.items()})
+    return Process(id=key, nodes={name: _linked(node, drawn, defaults, made) for name, node in made.items()})
 
 
 def _linked(node: Node, drawn: list[Flow], defaults: dict[str, str], made: dict[str, Node]) -> Node:
@@ -48,24 +49,24 @@ def _plain(name: str) -> Node:
     return Node(name, next((kind for prefix, kind in kinds.items() if name.startswith(prefix)), Kind.USER))
 
 
-def node(id: str, kind: Kind, **more: Any) -> Node:
-    return Node(id, kind, **more)
+def node(key: str, kind: Kind, **more: Any) -> Node:
+    return Node(key, kind, **more)
 
 
-def task(id: str) -> Node:
-    return Node(id, Kind.TASK)
+def task(key: str) -> Node:
+    return Node(key, Kind.TASK)
 
 
-def script(id: str, text: str, **more: Any) -> Node:
-    return Node(id, Kind.SCRIPT, script=text, **more)
+def script(key: str, text: str, **more: Any) -> Node:
+    return Node(key, Kind.SCRIPT, script=text, **more)
 
 
-def service(id: str, operation: str, **more: Any) -> Node:
-    return Node(id, Kind.SERVICE, operation=operation, **more)
+def service(key: str, operation: str, **more: Any) -> Node:
+    return Node(key, Kind.SERVICE, operation=operation, **more)
 
 
-def events(id: str) -> Node:
-    return Node(id, Kind.EVENT_GATEWAY)
+def events(key: str) -> Node:
+    return Node(key, Kind.EVENT_GATEWAY)
 
 
 def message(name: str | None, payload: dict[str, str] | None = None, **keys: str) -> Trigger:
@@ -107,40 +108,40 @@ def every(hours: float, times: int | None = None) -> Trigger:
 TERMINATE = Trigger(TriggerKind.TERMINATE)
 
 
-def start(id: str, trigger: Trigger, *, interrupting: bool = True) -> Node:
-    return Node(id, Kind.START, trigger=trigger, interrupting=interrupting)
+def start(key: str, trigger: Trigger, *, interrupting: bool = True) -> Node:
+    return Node(key, Kind.START, trigger=trigger, interrupting=interrupting)
 
 
-def end(id: str, trigger: Trigger) -> Node:
-    return Node(id, Kind.END, trigger=trigger)
+def end(key: str, trigger: Trigger) -> Node:
+    return Node(key, Kind.END, trigger=trigger)
 
 
-def catch(id: str, trigger: Trigger) -> Node:
-    return Node(id, Kind.CATCH, trigger=trigger)
+def catch(key: str, trigger: Trigger) -> Node:
+    return Node(key, Kind.CATCH, trigger=trigger)
 
 
-def receive(id: str, trigger: Trigger, **more: Any) -> Node:
-    return Node(id, Kind.RECEIVE, trigger=trigger, **more)
+def receive(key: str, trigger: Trigger, **more: Any) -> Node:
+    return Node(key, Kind.RECEIVE, trigger=trigger, **more)
 
 
-def throw(id: str, trigger: Trigger) -> Node:
-    return Node(id, Kind.THROW, trigger=trigger)
+def throw(key: str, trigger: Trigger) -> Node:
+    return Node(key, Kind.THROW, trigger=trigger)
 
 
-def boundary(id: str, on: str, trigger: Trigger, *, interrupting: bool = True) -> Node:
-    return Node(id, Kind.BOUNDARY, trigger=trigger, attached_to=on, interrupting=interrupting)
+def boundary(key: str, on: str, trigger: Trigger, *, interrupting: bool = True) -> Node:
+    return Node(key, Kind.BOUNDARY, trigger=trigger, attached_to=on, interrupting=interrupting)
 
 
-def sub(id: str, flows: str, *nodes: Node, **more: Any) -> Node:
-    return Node(id, Kind.SUBPROCESS, body=diagram(flows, *nodes, id=id), **more)
+def sub(key: str, flows: str, *nodes: Node, **more: Any) -> Node:
+    return Node(key, Kind.SUBPROCESS, body=diagram(flows, *nodes, id=key), **more)
 
 
-def event_sub(id: str, flows: str, *nodes: Node) -> Node:
-    return Node(id, Kind.EVENT_SUBPROCESS, body=diagram(flows, *nodes, id=id))
+def event_sub(key: str, flows: str, *nodes: Node) -> Node:
+    return Node(key, Kind.EVENT_SUBPROCESS, body=diagram(flows, *nodes, id=key))
 
 
-def call(id: str, process: str, **more: Any) -> Node:
-    return Node(id, Kind.CALL, called=process, **more)
+def call(key: str, process: str, **more: Any) -> Node:
+    return Node(key, Kind.CALL, called=process, **more)
 
 
 def each(collection: str, item: str | None = "item", *, sequential: bool = False, **more: Any) -> Loop:
