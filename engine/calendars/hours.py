@@ -1,6 +1,6 @@
 """Working hours: intervals per weekday, in the office's time zone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import time
 from itertools import pairwise
@@ -11,6 +11,7 @@ from engine.errors import PeriodInvalid
 
 SHANGHAI: Final = ZoneInfo("Asia/Shanghai")
 MICROSECONDS_A_DAY: Final = 86_400_000_000
+WEEKDAY_KEYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 Interval = tuple[time, time]
 """From, to; a `to` of 00:00 means 24:00."""
@@ -61,6 +62,13 @@ class WorkingHours:
         """The same hours from Monday to Friday: `WorkingHours.daily(("08:30", "11:30"), ("13:30", "17:00"))`."""
         day = tuple((_time(opens), _time(closes)) for opens, closes in intervals)
         return cls((day,) * 5 + ((), ()), timezone)
+
+    @classmethod
+    def of(cls, week: Mapping[str, Iterable[str]], timezone: ZoneInfo = SHANGHAI) -> Self:
+        """From settings: `{"monday": ["08:30-11:30", "13:30-17:00"], …}`; a weekday left out has no hours."""
+        if unknown := set(week) - set(WEEKDAY_KEYS):
+            raise PeriodInvalid("weekday-unknown", sorted(unknown))
+        return cls(tuple(_intervals(" ".join(week.get(day, ()))) for day in WEEKDAY_KEYS), timezone)
 
     @property
     def fallback(self) -> tuple[Interval, ...]:

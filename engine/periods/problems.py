@@ -48,6 +48,9 @@ _SENTENCES: Final = {
         "按小时计算的期限与按日、按月计算的期限不能相加。", "Hours are not added to days or months."
     ),
     "hours-missing": Text("按小时计算须设定工作时间。", "A period in hours needs working hours."),
+    "weekday-unknown": Text(
+        "工作时间的星期应写作 monday 至 sunday。", "Weekdays are written monday to sunday."
+    ),
     "hours-out-of-order": Text("工作时间的开始须早于结束。", "Working hours end after they begin."),
     "hours-overlap": Text("工作时间重叠或次序有误。", "Working hours overlap, or are out of order."),
     "hours-unreadable": Text(

@@ -29,19 +29,15 @@ def rung_at(
     days that follow, suspended or not. A day's own instant is its close of business, or 24:00 without `hours`.
     Raises PeriodInvalid where a distance in hours has none.
     """
-    if rung.base is RungBase.END:
-        return ledger.ends_at
-    place = _Place(ledger, calendar, hours or ledger.terms.hours, reckon(ledger.terms, calendar))
-    at = place.share(rung.amount) if rung.base is RungBase.SHARE else place.distance(rung)
-    start = wall(ledger.terms.start)
-    return instant(max(at, start), ledger.terms.zone)
+    return _place(ledger, calendar, hours).of(rung)
 
 
 def schedule(
     ledger: Ledger, rungs: Sequence[Rung], calendar: WorkingCalendar, hours: WorkingHours | None = None
 ) -> list[tuple[datetime, Rung]]:
     """The rungs with their instants, in the order in which they are reached; the most severe last."""
-    placed = [(rung_at(ledger, rung, calendar, hours), rung) for rung in rungs]
+    place = _place(ledger, calendar, hours)
+    placed = [(place.of(rung), rung) for rung in rungs]
     return sorted(placed, key=lambda row: (row[0], _SEVERITY.index(row[1].base), row[1].level))
 
 
@@ -59,6 +55,10 @@ def target_of(ledger: Ledger, amount: int, calendar: WorkingCalendar) -> Ledger:
     )
 
 
+def _place(ledger: Ledger, calendar: WorkingCalendar, hours: WorkingHours | None) -> "_Place":
+    return _Place(ledger, calendar, hours or ledger.terms.hours, reckon(ledger.terms, calendar))
+
+
 @dataclass(frozen=True, slots=True)
 class _Place:
     ledger: Ledger
@@ -69,6 +69,12 @@ class _Place:
     @property
     def terms(self) -> Terms:
         return self.ledger.terms
+
+    def of(self, rung: Rung) -> datetime:
+        if rung.base is RungBase.END:
+            return self.ledger.ends_at
+        at = self.share(rung.amount) if rung.base is RungBase.SHARE else self.distance(rung)
+        return instant(max(at, wall(self.terms.start)), self.terms.zone)
 
     # --- shares -----------------------------------------------------------------------------------------------
 

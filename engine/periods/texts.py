@@ -8,7 +8,7 @@ from engine.calendars import SHANGHAI, WorkingCalendar, WorkingHours
 from engine.errors import PeriodInvalid
 from engine.periods.counting import due
 from engine.periods.ledger import Ledger
-from engine.periods.terms import Extension, Span, moment
+from engine.periods.terms import Closing, Extension, Span, moment
 from engine.policies import Period, parse_period, unit_named
 
 
@@ -26,7 +26,7 @@ def parse_start(text: str, zone: ZoneInfo = SHANGHAI) -> date:
     return value.replace(tzinfo=zone) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
-def calculate(
+def calculate(  # noqa: PLR0913 - a form with as many fields
     start: str,
     amount: int,
     unit: str,
@@ -35,6 +35,7 @@ def calculate(
     *,
     calendar: WorkingCalendar,
     hours: WorkingHours | None = None,
+    closing: Closing = Closing.BUSINESS,
     until: date | None = None,
 ) -> Ledger:
     """Count a period from texts: a start day, `effective..resumed` suspensions, extensions (`1`: in the same unit).
@@ -50,6 +51,7 @@ def calculate(
         extensions=[_extension(text, period) for text in extensions],
         calendar=calendar,
         hours=hours,
+        closing=closing,
         until=until,
     )
 

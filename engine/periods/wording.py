@@ -1,29 +1,13 @@
 """The sentences of a ledger, in the register of a government office and in plain English."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime
-from typing import Any, Final
+from typing import Final
 
-from engine.calendars.days import WEEKDAYS
 from engine.periods import rules
+from engine.periods.phrases import Facts, amount_text, day_text, period_text, source_text, stretch_text
 from engine.periods.rules import Rule
 from engine.policies import Unit, parse_period
 from engine.text import Text
-
-Facts = Mapping[str, Any]
-
-_UNIT_ZH: Final = {
-    Unit.HOURS: "个工作小时",
-    Unit.WORKING_DAYS: "个工作日",
-    Unit.CALENDAR_DAYS: "日",
-    Unit.MONTHS: "个月",
-}
-_UNIT_EN: Final = {
-    Unit.HOURS: "working hour",
-    Unit.WORKING_DAYS: "working day",
-    Unit.CALENDAR_DAYS: "calendar day",
-    Unit.MONTHS: "month",
-}
 
 
 def article_of(rule: Rule, facts: Facts) -> Text:
@@ -36,28 +20,6 @@ def article_of(rule: Rule, facts: Facts) -> Text:
 def text_of(rule: Rule, facts: Facts) -> Text:
     """The sentence of a step."""
     return _SENTENCES[rule](facts)
-
-
-def period_text(period: str) -> Text:
-    """`15 calendar-days` as it is said: 15日, 15 calendar days."""
-    value = parse_period(period)
-    plural = "" if value.amount == 1 else "s"
-    return Text(f"{value.amount}{_UNIT_ZH[value.unit]}", f"{value.amount} {_UNIT_EN[value.unit]}{plural}")
-
-
-def day_text(iso: str) -> Text:
-    """A day, or an instant to the minute, with its weekday in Chinese."""
-    if "T" in iso:
-        at = datetime.fromisoformat(iso)
-        return Text(f"{_day(at)}{at:%H:%M}", f"{at:%Y-%m-%d %H:%M}")
-    day = date.fromisoformat(iso)
-    return Text(
-        f"{_day(day)}（{WEEKDAYS[day.weekday()].zh}）", f"{day.isoformat()} ({WEEKDAYS[day.weekday()].en})"
-    )
-
-
-def _day(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _start(facts: Facts) -> Text:
@@ -121,25 +83,15 @@ def _count_article(facts: Facts) -> Text:
     )
 
 
-def _stretch(facts: Facts) -> Text:
-    first, last = day_text(facts["from"]), day_text(facts["to"])
-    return first if first == last else Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
-
-
-def _source(facts: Facts) -> Text:
-    zh, en = facts["source"]
-    return Text(zh and f"（{zh}）", en and f" ({en})")
-
-
 def _rest(facts: Facts) -> Text:
-    days, source, (zh, en) = _stretch(facts), _source(facts), facts["name"]
+    days, source, (zh, en) = stretch_text(facts), source_text(facts), facts["name"]
     return Text(
         f"{days.zh}为{zh}休息日{source.zh}，不计入。", f"{days.en}: rest, {en}{source.en}; not counted."
     )
 
 
 def _moved(facts: Facts) -> Text:
-    days, source, (zh, en) = _stretch(facts), _source(facts), facts["name"]
+    days, source, (zh, en) = stretch_text(facts), source_text(facts), facts["name"]
     return Text(
         f"{days.zh}为工作日（{zh}调休上班）{source.zh}，计入。",
         f"{days.en}: a working day moved for {en}{source.en}; counted.",
@@ -147,7 +99,7 @@ def _moved(facts: Facts) -> Text:
 
 
 def _suspension(facts: Facts) -> Text:
-    since, until, amount = day_text(facts["from"]), day_text(facts["resumed"]), _amount(facts)
+    since, until, amount = day_text(facts["from"]), day_text(facts["resumed"]), amount_text(facts)
     reason = facts.get("reason", "")
     return Text(
         f"{reason and '因' + reason + '，'}自{since.zh}起中止，{until.zh}恢复；生效之日不计，恢复之日计入，扣除{amount.zh}。",
@@ -156,22 +108,13 @@ def _suspension(facts: Facts) -> Text:
 
 
 def _open(facts: Facts) -> Text:
-    since, until, amount = day_text(facts["from"]), day_text(facts["resumed"]), _amount(facts)
+    since, until, amount = day_text(facts["from"]), day_text(facts["resumed"]), amount_text(facts)
     reason = facts.get("reason", "")
     return Text(
         f"{reason and '因' + reason + '，'}自{since.zh}起中止，尚未恢复；届满日按{until.zh}恢复推算，暂扣除{amount.zh}。",
         f"Suspended{reason and ' (' + reason + ')'} from {since.en} and not resumed; the end is what it would be if it"
         f" resumed on {until.en}: {amount.en} excluded so far.",
     )
-
-
-def _amount(facts: Facts) -> Text:
-    amount = facts["added"]
-    if facts["unit"] == "microseconds":
-        hours, minutes = divmod(round(amount / 60_000_000), 60)
-        return Text(f"工作时间{hours}小时{minutes}分", f"{hours} h {minutes} min of working time")
-    unit = Unit(facts["unit"])
-    return Text(f"{amount}{_UNIT_ZH[unit]}", f"{amount} {_UNIT_EN[unit]}{'' if amount == 1 else 's'}")
 
 
 def _no_effect(facts: Facts) -> Text:
