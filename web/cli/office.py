@@ -1,0 +1,88 @@
+"""`kuaibao init` and `kuaibao user add`: the office's database, its procedures and its people."""
+
+import secrets
+import sys
+
+import click
+
+from engine import people
+from engine.text import Text
+from web.cli.console import Console, Refusal, pass_console
+from web.cli.procedures import deploy_folder, procedure_folders
+
+
+@click.command()
+@pass_console
+def init(console: Console) -> None:
+    """Make or upgrade the database and deploy the procedures; safe to run again."""
+    console.engine.database.upgrade()
+    console.say("数据库已就绪", "The database is ready")
+    for folder in procedure_folders(console.settings.procedures_folder):
+        deploy_folder(console, folder, note="init")
+    with console.unit_of_work() as uow:
+        nobody = not people.listing(uow)
+    if nobody:
+        console.say(
+            "下一步：kuaibao user add 登录名 --name 姓名 --role administrator",
+            "Next: kuaibao user add LOGIN --name NAME --role administrator",
+        )
+
+
+@click.group()
+def user() -> None:
+    """The office's people."""
+
+
+@user.command("add")
+@click.argument("login")
+@click.option("--name", required=True, help="The person's name, as pages show it.")
+@click.option(
+    "--role", "roles", multiple=True, required=True, help="A candidate group of config.yaml; repeatable."
+)
+@click.option("--unit", help="The key of the person's unit; it is made when there is none.")
+@click.option("--email", default="", help="Where mail goes.")
+@click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
+@pass_console
+def add(
+    console: Console,
+    login: str,
+    name: str,
+    roles: tuple[str, ...],
+    unit: str | None,
+    email: str,
+    password_stdin: bool,  # noqa: FBT001 - click hands flags over by name
+) -> None:
+    """Add a person; without --password-stdin a password is made and printed once."""
+    _known(console, roles)
+    password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
+    with console.unit_of_work() as uow:
+        people.add(uow, login=login, name=name, roles=roles, unit=unit, email=email, password=password)
+    console.say(f"已添加 {name}（{login}）", f"Added {name} ({login})")
+    if not password_stdin:
+        console.say(f"初始密码（仅显示一次）：{password}", f"Password (shown once): {password}")
+
+
+@user.command("list")
+@pass_console
+def listing(console: Console) -> None:
+    """List everybody with roles."""
+    with console.unit_of_work() as uow:
+        rows = people.listing(uow)
+    for row in rows:
+        click.echo("\t".join((row.login, row.name, row.unit or "-", ",".join(role for role, _ in row.roles))))
+
+
+def _known(console: Console, roles: tuple[str, ...]) -> None:
+    unknown = [role for role in roles if role not in console.settings.roles]
+    if unknown:
+        known = ", ".join(console.settings.roles)
+        raise Refusal(
+            Text(
+                f"没有角色 {', '.join(unknown)}；可用：{known}",
+                f"No role {', '.join(unknown)}; there are: {known}",
+            ),
+            code=2,
+        )
+
+
+commands = (init, user)
