@@ -15,7 +15,7 @@ from engine.expressions.values import SCALARS, exported, kind_of
 
 _Compiled = TypeVar("_Compiled")
 REGISTERED = (basics, reach)  # importing them registers their nodes
-_UNFORESEEN = (
+UNFORESEEN = (
     ArithmeticError, AttributeError, LookupError, MemoryError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
 
@@ -47,7 +47,7 @@ class Expression:
             return value if value.__class__ in SCALARS else exported(frame, value)
         except Refusal as refusal:
             raise refused(self.source, refusal) from None
-        except _UNFORESEEN as error:
+        except UNFORESEEN as error:
             raise refused(self.source, Refusal("failed", found=type(error).__name__)) from None
 
     def holds(self, variables: Mapping[str, Any], *, now: datetime | None) -> bool:

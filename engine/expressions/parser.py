@@ -46,6 +46,11 @@ class Parser(TokenRow):
         super().__init__(tokens)
         self._depth, self._with_input = 0, with_input
 
+    def back_to(self, index: int) -> None:
+        """Read again from a place, outside every bracket."""
+        super().back_to(index)
+        self._depth = 0
+
     # --- from the weakest binding to the strongest ---
 
     def expression(self) -> Node:

@@ -110,6 +110,23 @@ PROBLEMS: dict[str, tuple[Text, Text]] = {
         Text("is 只能用于 null、true、false", "“is” goes with null, true and false only"),
         Text("比较值请用 ==", "Compare values with =="),
     ),
+    # --- cells of decision tables ---
+    "cell-boolean": (
+        Text("单元格里的条件没有用 ? 表示被测的值", "The condition in the cell does not say ? for the value that is tested"),
+        Text("请写 > 5，或写 ? > 5 and ? < 10", "Write > 5, or ? > 5 and ? < 10"),
+    ),
+    "no-order": (
+        Text("{kind}没有大小之分", "A {kind} has no order"),
+        Text("请直接写值", "Write the value alone"),
+    ),
+    "interval-kinds": (
+        Text("区间两端的类型不一致", "The ends of the interval are of different kinds"),
+        Text("两端须同为数字，或同为文本（日期）", "Both must be numbers, or both texts (dates)"),
+    ),
+    "interval-backwards": (
+        Text("区间的起点不在终点之前，没有任何值符合", "The interval begins at or after its end, so nothing fits"),
+        Text("请交换两端，或检查括号", "Swap the ends, or check the brackets"),
+    ),
     # --- scripts ---
     "statement": (
         Text("每一行必须是“变量 = 表达式”", "Every line must be “name = expression”"),

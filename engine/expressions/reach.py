@@ -93,12 +93,12 @@ def _end(frame: Frame, end: Run | None, at: int) -> int | None:
 
 @compile_node.register
 def _call(node: syntax.Call, scope: Scope) -> Run:
-    function = FUNCTIONS.get(node.function)
+    function = FUNCTIONS.get(node.name)
     if function is None:
         raise (
-            Refusal("method", node.at, found=node.function)
-            if node.function in scope.items
-            else unknown_function(node.function, node.at)
+            Refusal("method", node.at, found=node.name)
+            if node.name in scope.items
+            else unknown_function(node.name, node.at)
         )
     if not function.takes(len(node.arguments)):
         given, wanted = len(node.arguments), function.wanted
@@ -119,7 +119,7 @@ def _guarded(node: syntax.Call, scope: Scope) -> Run:
     """Compile `default(path, value)` and `exists(path)`: the path may be missing, at any step, or null."""
     with scope.guarded():
         path = compile_node(_path_of(node), scope)
-    fallback = compile_node(node.arguments[1], scope) if node.function == "default" else None
+    fallback = compile_node(node.arguments[1], scope) if node.name == "default" else None
 
     def run(frame: Frame) -> Any:
         try:
@@ -140,7 +140,7 @@ def _path_of(node: syntax.Call) -> syntax.Node:
     if isinstance(path, syntax.Literal) and isinstance(path.value, str):
         path = _quoted(node, path.value)
     if not isinstance(path, (syntax.Name, syntax.Path)):
-        raise Refusal("path-wanted", node.at, found=node.function)
+        raise Refusal("path-wanted", node.at, found=node.name)
     return path
 
 
@@ -148,7 +148,7 @@ def _quoted(node: syntax.Call, path: str) -> syntax.Node:
     try:
         return parse(path)
     except Refusal:
-        raise Refusal("path-wanted", node.at, found=node.function) from None
+        raise Refusal("path-wanted", node.at, found=node.name) from None
 
 
 # --- comprehensions ---

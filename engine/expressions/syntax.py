@@ -150,7 +150,7 @@ class Call:
     """`function(a, b)`."""
 
     at: int
-    function: str
+    name: str
     arguments: tuple["Node", ...]
 
     def below(self) -> tuple["Node", ...]:

@@ -1,0 +1,68 @@
+"""The parts of a decision table."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from engine.decisions.cells import Cell
+from engine.decisions.regions import Region
+from engine.expressions import Expression
+
+
+class HitPolicy(StrEnum):
+    """Which of the matching rules count. PRIORITY and OUTPUT ORDER are refused at reading."""
+
+    UNIQUE = "UNIQUE"  # at most one may match
+    FIRST = "FIRST"  # the first that matches
+    ANY = "ANY"  # several may match, if they say the same
+    RULE_ORDER = "RULE ORDER"  # all, as lists, in the order of the rules
+    COLLECT = "COLLECT"  # all, as lists or as one aggregate
+
+
+class Aggregation(StrEnum):
+    """What COLLECT makes of the matching rules' outputs."""
+
+    LIST = "LIST"
+    SUM = "SUM"
+    MIN = "MIN"
+    MAX = "MAX"
+    COUNT = "COUNT"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Input:
+    """A condition column: what is tested, and which values it may have."""
+
+    label: str
+    expression: Expression
+    type: str = ""
+    allowed: Region | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Output:
+    """A result column: the variable that it gives; `default` where no rule matches."""
+
+    name: str
+    label: str = ""
+    type: str = ""
+    default: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rule:
+    """A row: one cell an input, one expression an output. `row` counts from 1."""
+
+    row: int
+    cells: tuple[Cell, ...]
+    outputs: tuple[Expression, ...]
+    id: str = ""
+    annotation: str = ""
+    tests: tuple[int, ...] = field(
+        init=False, repr=False
+    )  # places of the cells that do not accept everything
+
+    def __post_init__(self) -> None:
+        tests = tuple(
+            (place, cell.accepts) for place, cell in enumerate(self.cells) if cell.accepts is not None
+        )
+        object.__setattr__(self, "tests", tests)
