@@ -57,9 +57,7 @@ class Rule:
     outputs: tuple[Expression, ...]
     id: str = ""
     annotation: str = ""
-    tests: tuple[int, ...] = field(
-        init=False, repr=False
-    )  # places of the cells that do not accept everything
+    tests: tuple[tuple[int, Accepts], ...] = field(init=False, repr=False)  # what has to be run, by input
 
     def __post_init__(self) -> None:
         tests = tuple(
