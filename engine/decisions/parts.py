@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from engine.decisions.cells import Cell
 from engine.decisions.regions import Region
+from engine.decisions.unary import Accepts
 from engine.expressions import Expression
 
 
