@@ -133,11 +133,11 @@ def boundary(key: str, on: str, trigger: Trigger, *, interrupting: bool = True) 
 
 
 def sub(key: str, flows: str, *nodes: Node, **more: Any) -> Node:
-    return Node(key, Kind.SUBPROCESS, body=diagram(flows, *nodes, id=key), **more)
+    return Node(key, Kind.SUBPROCESS, body=diagram(flows, *nodes, key=key), **more)
 
 
 def event_sub(key: str, flows: str, *nodes: Node) -> Node:
-    return Node(key, Kind.EVENT_SUBPROCESS, body=diagram(flows, *nodes, id=key))
+    return Node(key, Kind.EVENT_SUBPROCESS, body=diagram(flows, *nodes, key=key))
 
 
 def call(key: str, process: str, **more: Any) -> Node:
