@@ -38,7 +38,7 @@ def answer(
 def _several(
     problem: str, table: "DecisionTable", rules: Sequence[Rule], values: Sequence[Any]
 ) -> DecisionRefused:
-    return refused(problem, table.name, [rule.row for rule in rules], facts=_shown(table, values))
+    return refused(problem, table.title, [rule.row for rule in rules], facts=_shown(table, values))
 
 
 def _shown(table: "DecisionTable", values: Sequence[Any]) -> str:
@@ -65,12 +65,12 @@ def _output(table: "DecisionTable", frame: Frame, rule: Rule, place: int) -> Any
     try:
         return rule.outputs[place].evaluate_in(frame)
     except ExpressionRefused as error:
-        raise unreadable(table.name, table.outputs[place].name, (rule.row,), error) from None
+        raise unreadable(table.title, table.outputs[place].name, (rule.row,), error) from None
 
 
 def _defaults(table: "DecisionTable", frame: Frame, values: Sequence[Any]) -> dict[str, Any]:
     if all(output.default is None for output in table.outputs):
-        raise refused("no-rule", table.name, facts=_shown(table, values))
+        raise refused("no-rule", table.title, facts=_shown(table, values))
     return {output.name: _default(table, frame, output) for output in table.outputs}
 
 
@@ -78,7 +78,7 @@ def _default(table: "DecisionTable", frame: Frame, output: Output) -> Any:
     try:
         return None if output.default is None else output.default.evaluate_in(frame)
     except ExpressionRefused as error:
-        raise unreadable(table.name, output.name, (), error) from None
+        raise unreadable(table.title, output.name, (), error) from None
 
 
 def _collected(table: "DecisionTable", frame: Frame, rules: Sequence[Rule]) -> dict[str, Any]:
@@ -106,4 +106,4 @@ def _aggregated(table: "DecisionTable", frame: Frame, rules: Sequence[Rule], fou
         return known(_AGGREGATES[table.aggregation](frame, found))
     except Refusal:
         rows = [rule.row for rule in rules]
-        raise refused("not-addable", table.name, rows, facts=", ".join(map(_said, found))[:200]) from None
+        raise refused("not-addable", table.title, rows, facts=", ".join(map(_said, found))[:200]) from None

@@ -1,5 +1,6 @@
 """The parts of a decision table."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -47,6 +48,7 @@ class Output:
     label: str = ""
     type: str = ""
     default: Expression | None = None
+    allowed: Region | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,3 +67,19 @@ class Rule:
             (place, cell.accepts) for place, cell in enumerate(self.cells) if cell.accepts is not None
         )
         object.__setattr__(self, "tests", tests)
+
+
+def type_of_cells(cells: Iterable[Cell]) -> str:
+    """Give the one type of value that the cells of a column accept; an empty text where they show none, or several."""
+    regions = [cell.region for cell in cells if cell.region is not None]
+    positive = [region for region in regions if not (region.booleans and region.numbers and region.texts)]
+    kinds = {kind for region in positive for kind, shows in _shown(region) if shows}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def _shown(region: Region) -> tuple[tuple[str, bool], ...]:
+    return (
+        ("boolean", bool(region.booleans)),
+        ("number", bool(region.numbers)),
+        ("string", bool(region.texts)),
+    )

@@ -35,14 +35,14 @@ _PROBLEMS: dict[str, tuple[Text, Text]] = {
 }  # fmt: skip
 
 
-def refused(problem: str, table: str, rows: Sequence[int] = (), **facts: str | Text) -> DecisionRefused:
+def refused(problem: str, table: Text, rows: Sequence[int] = (), **facts: str | Text) -> DecisionRefused:
     """Give the error with its sentences."""
-    said = {"table": table, "rows": ", ".join(map(str, rows)), **facts}
+    said: dict[str, str | Text] = {"table": table, "rows": ", ".join(map(str, rows)), **facts}
     message, remedy = (_filled(template, said) for template in _PROBLEMS[problem])
-    return DecisionRefused(table=table, problem=problem, rules=tuple(rows), text=message, remedy=remedy)
+    return DecisionRefused(table=table.zh, problem=problem, rules=tuple(rows), text=message, remedy=remedy)
 
 
-def unreadable(table: str, column: str, rows: Sequence[int], error: ExpressionRefused) -> DecisionRefused:
+def unreadable(table: Text, column: str, rows: Sequence[int], error: ExpressionRefused) -> DecisionRefused:
     """Give the error of an input, or of a cell in a row."""
     return refused(
         "cell" if rows else "input", table, rows, column=column, why=error.text, remedy=error.remedy
@@ -51,7 +51,7 @@ def unreadable(table: str, column: str, rows: Sequence[int], error: ExpressionRe
 
 def _filled(template: Text, facts: dict[str, str | Text]) -> Text:
     zh, en = (
-        {name: fact[place] if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        {name: (fact[place] or fact.zh) if isinstance(fact, Text) else fact for name, fact in facts.items()}
         for place in (0, 1)
     )
     return Text(template.zh.format(**zh), template.en.format(**en))
