@@ -1,7 +1,6 @@
 """`kb:clock` and its rungs, as the policies that the clocks run by."""
 
 import re
-from dataclasses import replace
 
 from lxml.etree import _Element
 

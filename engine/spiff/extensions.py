@@ -10,7 +10,7 @@ from lxml.etree import _Element
 from engine.graph import Assignment
 from engine.policies import ClockPolicy
 from engine.spiff.clocks import read_clock
-from engine.spiff.names import identifiers, kb, local, own_extensions
+from engine.spiff.names import bpmn, identifiers, kb, local, own_extensions
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +118,14 @@ def _each(found: list[_Element]) -> Each | None:
 
 def _text(element: _Element, name: str) -> str | None:
     return (element.get(name) or "").strip() or None
+
+
+def lane_assignments(root: _Element) -> dict[str, Assignment]:
+    """Give, by node, the assignment of the innermost lane that has one: for tasks without their own."""
+    found: dict[str, Assignment] = {}
+    for lane in root.iter(bpmn("lane")):
+        assignment = _assignment([each for each in own_extensions(lane) if local(each) == "assignment"])
+        if assignment is not None:
+            for reference in lane.iter(bpmn("flowNodeRef")):
+                found[(reference.text or "").strip()] = assignment
+    return found

@@ -73,3 +73,13 @@ def script_text(node: _Element | None) -> str:
     """Give a script without the indentation that the XML around it brought along."""
     lines = (line.strip() for line in ((node.text if node is not None else None) or "").splitlines())
     return "\n".join(lines).strip("\n")
+
+
+def is_bpmn(node: _Element) -> bool:
+    """Say whether an element is BPMN's own."""
+    return namespace(node) == BPMN
+
+
+def is_variable(name: str) -> bool:
+    """Say whether a variable can have this name."""
+    return name.isascii() and name.isidentifier() and not name.startswith("_")

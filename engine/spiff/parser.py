@@ -8,7 +8,9 @@ from SpiffWorkflow.bpmn.parser.BpmnParser import BpmnParser
 from SpiffWorkflow.bpmn.parser.ProcessParser import ProcessParser
 from SpiffWorkflow.bpmn.specs import defaults
 
+from engine.graph import Assignment
 from engine.spiff import nodes
+from engine.spiff.extensions import lane_assignments
 from engine.spiff.names import bpmn, children, is_true
 from engine.spiff.specs import BusinessRuleTask, ProcessSpec
 
@@ -89,6 +91,12 @@ class Parser(BpmnParser):
         key = self._document_key(bpmn)
         self.document_lanes[key] = _lanes(bpmn)
         self.document_positions[key] = {}
+        self._assignments = lane_assignments(bpmn)
+
+    def lane_assignments(self, root: _Element) -> dict[str, Assignment]:
+        """Give the assignments that lanes have for tasks without their own."""
+        del root
+        return self._assignments
 
 
 def _lanes(root: _Element) -> dict[str, str]:

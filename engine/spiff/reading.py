@@ -1,19 +1,47 @@
-"""Reading a bundle: its diagrams through SpiffWorkflow into graphs, its tables and its forms."""
+"""Reading a bundle: its diagrams through SpiffWorkflow into graphs, its tables and its forms; and all that is wrong."""
 
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from lxml.etree import _Element
+from SpiffWorkflow.bpmn.parser.ValidationException import ValidationException
 
 from engine.blueprint import Blueprint, Bundle, Vocabulary
 from engine.findings import Finding, Severity
-from engine.forms import Form, read_form
 from engine.graph import Process
-from engine.spiff.names import bpmn
-from engine.spiff.normalise import normalise
+from engine.spiff.diagram import Diagram, Known
+from engine.spiff.graphs import Graphs
+from engine.spiff.lint import lint, lint_graphs
 from engine.spiff.parser import Parser, is_executable
-from engine.spiff.schema import against_schema
+from engine.spiff.resources import DIAGRAM, TWICE, Resources
+from engine.spiff.rules import Place, error, warning
+from engine.spiff.sheet import open_sheet
 from engine.spiff.translate import process_of
-from engine.spiff.xml import parse_xml
+
+NO_DIAGRAM = error(
+    "no-diagram",
+    ("流程包中没有流程图（.bpmn）", "The bundle has no diagram (.bpmn)"),
+    ("把流程图放进流程包。", "Add the diagram to the bundle."),
+)
+UNCLEAR = warning(
+    "main-process-unclear",
+    (
+        "有 {count} 个可执行的流程，其中没有 id 为“{wanted}”的，办案时将运行“{main}”",
+        "There are {count} executable processes and none has the id “{wanted}”; a case will run “{main}”",
+    ),
+    (
+        "把办案的流程的 id 改为“{wanted}”，或只保留一个可执行的流程。",
+        "Give the main one the id “{wanted}”, or keep one executable process.",
+    ),
+)
+UNREADABLE = error(
+    "unreadable",
+    ("无法读取：{problem}", "It cannot be read: {problem}"),
+    (
+        "用流程设计器打开并重新保存；仍有问题时请联系管理员。",
+        "Open and save it again in the modeler; if that does not help, ask the administrator.",
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,50 +57,137 @@ class Reading:
         return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
 
 
-@dataclass(slots=True)
-class _Found:
-    processes: dict[str, Process] = field(default_factory=dict)
-    forms: dict[str, Form] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-
 def read(bundle: Bundle, vocabulary: Vocabulary) -> Reading:
     """Read a bundle. Whatever is in it, this gives findings and raises nothing."""
-    del vocabulary
-    found = _Found()
+    desk = Desk(bundle.key, vocabulary)
     for file, content in sorted(bundle.files.items()):
-        if file.endswith(".bpmn"):
-            _diagram(file, content, found)
-        elif file.endswith(".form.json"):
-            form, problems = read_form(content, file)
-            found.findings.extend(problems)
-            if form is not None:
-                found.forms[form.key] = form
-    findings = tuple(found.findings)
-    if any(finding.severity is Severity.ERROR for finding in findings):
-        return Reading(None, findings)
-    return Reading(
-        Blueprint(bundle.key, _main(bundle.key, found.processes), found.processes, {}, found.forms), findings
-    )
+        desk.take(file, content)
+    return desk.reading()
 
 
-def _main(key: str, processes: dict[str, Process]) -> str:
-    wanted = key.replace("-", "_")
-    executable = [process.id for process in processes.values() if process.executable]
-    return wanted if wanted in executable else executable[0]
+@dataclass(slots=True)
+class Desk:
+    """A bundle on its way: what was read of it so far, and what was found."""
+
+    key: str
+    vocabulary: Vocabulary
+    resources: Resources = field(default_factory=Resources)
+    diagrams: list[Diagram] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def take(self, file: str, content: bytes) -> None:
+        """Open one file."""
+        with self.safely(file):
+            if file.lower().endswith(DIAGRAM):
+                sheet = open_sheet(file, content)
+                self.findings.extend(sheet.findings)
+                self.diagrams.extend([sheet.diagram] if sheet.diagram is not None else [])
+            else:
+                self.resources.add(file, content)
+
+    def reading(self) -> Reading:
+        """Hold everything against the rules, and make a blueprint of it where nothing is wrong."""
+        self.findings.extend(self.resources.findings)
+        known = self.known()
+        for diagram in self.diagrams:
+            with self.safely(diagram.file):
+                self.findings.extend(lint(diagram, known))
+        graphs = self.graphs()
+        for each in graphs:
+            with self.safely(each.diagram.file):
+                self.findings.extend(lint_graphs(each))
+        main = self.main(graphs[0].all if graphs else {})
+        self.findings.extend(self.resources.unused(_forms_named(graphs)))
+        findings = tuple(dict.fromkeys(self.findings))
+        if main is None or any(finding.severity is Severity.ERROR for finding in findings):
+            return Reading(None, findings)
+        resources = self.resources
+        return Reading(
+            Blueprint(self.key, main, graphs[0].all, resources.decisions, resources.forms), findings
+        )
+
+    def known(self) -> Known:
+        """Give what the diagrams may name."""
+        return Known(
+            key=self.key,
+            vocabulary=self.vocabulary,
+            forms=frozenset(self.resources.forms),
+            decisions=frozenset(self.resources.decisions),
+            processes={
+                process.get("id", ""): process in diagram.executable
+                for diagram in self.diagrams
+                for process in diagram.processes
+            },
+        )
+
+    def graphs(self) -> list[Graphs]:
+        """Translate every diagram; ids of processes are unique over the bundle."""
+        every: dict[str, Process] = {}
+        found = []
+        for diagram in self.diagrams:
+            with self.safely(diagram.file):
+                own = tuple(self._new(processes_of(diagram), every, diagram))
+                every.update((process.id, process) for process in own)
+                found.append(Graphs(diagram, own, every))
+        return found
+
+    def _new(
+        self, own: Sequence[Process], every: Mapping[str, Process], diagram: Diagram
+    ) -> Iterator[Process]:
+        for process in own:
+            if process.id in every:
+                self.findings.append(
+                    TWICE.at(diagram.place_of_id(process.id), key=process.id, first=self.key)
+                )
+            else:
+                yield process
+
+    def main(self, processes: Mapping[str, Process]) -> str | None:
+        """Choose the process that a case runs."""
+        if not self.diagrams and not any(finding.file.lower().endswith(DIAGRAM) for finding in self.findings):
+            self.findings.append(NO_DIAGRAM.at(Place("", "")))
+        wanted = self.key.replace("-", "_")
+        if wanted in processes or not processes:
+            return wanted if processes else None
+        main = next(iter(processes))
+        if len(processes) > 1:
+            place = Place(self.diagrams[0].file, main)
+            self.findings.append(UNCLEAR.at(place, count=len(processes), wanted=wanted, main=main))
+        return main
+
+    @contextmanager
+    def safely(self, file: str) -> Iterator[None]:
+        """Make a finding of whatever goes wrong with a file; nothing to add where errors explain it already."""
+        try:
+            yield
+        except Exception as problem:  # noqa: BLE001 - what strangers write may break any library; it is never raised
+            if not any(finding.severity is Severity.ERROR for finding in self.findings):
+                self.findings.append(
+                    UNREADABLE.at(Place(file, _element(problem)), problem=_sentence(problem))
+                )
 
 
-def _diagram(file: str, content: bytes, found: _Found) -> None:
-    root = parse_xml(content)
-    findings = against_schema(file, root)
-    found.findings.extend(findings)
-    if not findings:
-        found.processes.update(_processes(file, root))
+def _element(problem: Exception) -> str:
+    return str(getattr(problem, "id", "") or "") if isinstance(problem, ValidationException) else ""
 
 
-def _processes(file: str, root: _Element) -> dict[str, Process]:
-    normalise(root)
+def _sentence(problem: Exception) -> str:
+    return f"{type(problem).__name__}: {problem}"[:300]
+
+
+def processes_of(diagram: Diagram) -> tuple[Process, ...]:
+    """Parse the executable processes of a file with SpiffWorkflow, and translate them."""
     parser = Parser()
-    parser.add_bpmn_xml(root, file)
-    ids = [node.get("id", "") for node in root.iterchildren(bpmn("process")) if is_executable(node)]
-    return {process_id: process_of(parser, process_id) for process_id in ids}
+    parser.add_bpmn_xml(diagram.root, diagram.file)
+    ids = [node.get("id", "") for node in diagram.processes if is_executable(node)]
+    return tuple(process_of(parser, process_id) for process_id in ids)
+
+
+def _forms_named(graphs: Sequence[Graphs]) -> set[str]:
+    return {
+        node.form
+        for each in graphs
+        for scope in each.scopes()
+        for node in scope.nodes.values()
+        if node.form is not None
+    }

@@ -6,7 +6,7 @@ from typing import Any
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask, StandardLoopTask
 
-from engine.graph import Flow, Kind, Node, Process
+from engine.graph import Assignment, Flow, Kind, Node, Process
 from engine.spiff.extensions import Extensions, read_extensions
 from engine.spiff.loops import loop_of
 from engine.spiff.names import is_true
@@ -36,6 +36,7 @@ KINDS = {
     defaults.IntermediateThrowEvent: Kind.THROW,
     defaults.BoundaryEvent: Kind.BOUNDARY,
 }
+_FOR_PEOPLE = (Kind.USER, Kind.MANUAL)
 _BODIED = (Kind.SUBPROCESS, Kind.EVENT_SUBPROCESS)
 _WITH_EVENT = (Kind.START, Kind.END, Kind.CATCH, Kind.THROW, Kind.BOUNDARY, Kind.SEND, Kind.RECEIVE)
 
@@ -117,12 +118,17 @@ def _node(
         operation=ours.operation,
         decision=ours.decision,
         form=ours.form,
-        assignment=ours.assignment,
+        assignment=ours.assignment or _of_lane(kind, own, spec.name),
         lane=inner.lane,
         documentation=inner.documentation or "",
         clocks=ours.clocks,
         suspends=ours.suspends,
     )
+
+
+def _of_lane(kind: Kind, own: Any, node_id: str) -> Assignment | None:
+    """Give the assignment that the lane has for tasks without their own."""
+    return own.parser.lane_assignments(own.document_root).get(node_id) if kind in _FOR_PEOPLE else None
 
 
 def _inner(spec: Any) -> Any:

@@ -1,0 +1,111 @@
+"""Conditions and default flows: where they may be, and that one way is always open."""
+
+from collections.abc import Iterator
+
+from lxml.etree import _Element
+
+from engine.findings import Finding
+from engine.spiff.diagram import EVENTS, Diagram, Known
+from engine.spiff.names import child, expression_text, local
+from engine.spiff.rules import error, warning
+
+NOT_HERE = error(
+    "condition-not-here",
+    ("{what}从{source}流出，不能带条件", "The {what} leaves a {source} and cannot have a condition"),
+    (
+        "删除条件；要按条件分支，请用排他或包容网关。",
+        "Remove the condition; use an exclusive or inclusive gateway to choose.",
+    ),
+)
+ON_DEFAULT = error(
+    "condition-on-default",
+    (
+        "{what}是默认流，却带有条件；默认流的条件不会被计算",
+        "The {what} is the default and has a condition, which is never looked at",
+    ),
+    ("删除条件，或另选默认流。", "Remove the condition, or make another flow the default."),
+)
+MISSING = error(
+    "condition-missing",
+    (
+        "{what}从{source}流出，既没有条件，也不是默认流",
+        "The {what} leaves a {source} with neither a condition nor being the default",
+    ),
+    ("填写条件，或把它设为默认流。", "Write a condition, or make it the default flow."),
+)
+NO_DEFAULT = warning(
+    "no-default-flow",
+    (
+        "{what}的 {count} 条流出都有条件，没有默认流；条件都不成立时办理会停在这里成为异常",
+        "All {count} flows out of the {what} have conditions and none is the default: where none holds, the case stops here as an incident",
+    ),
+    ("把“其余情况”的一条设为默认流。", "Make the flow for “everything else” the default."),
+)
+USELESS = warning(
+    "condition-useless",
+    (
+        "{what}是唯一的流出，条件不成立时办理会停在这里",
+        "The {what} is the only way on; where its condition fails the case stops here",
+    ),
+    ("删除条件，或再画一条默认流。", "Remove the condition, or add a default flow."),
+)
+
+_CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+_NEVER = ("parallelGateway", "eventBasedGateway", "complexGateway", *EVENTS)
+
+
+def check(diagram: Diagram, known: Known) -> Iterator[Finding]:
+    """Find conditions where none may be, and choices that may have no way on."""
+    del known
+    for node in diagram.nodes():
+        flows = diagram.outgoing.get(node.get("id", ""), ())
+        conditioned = [flow for flow in flows if condition_of(flow) is not None]
+        if local(node) in _NEVER:
+            yield from (
+                NOT_HERE.at(diagram.place(flow), source=diagram.place(node).what) for flow in conditioned
+            )
+        else:
+            yield from _choice(diagram, node, flows, conditioned)
+
+
+def condition_of(flow: _Element) -> _Element | None:
+    """Give a flow's condition."""
+    return child(flow, "conditionExpression")
+
+
+def _choice(
+    diagram: Diagram, node: _Element, flows: tuple[_Element, ...], conditioned: list[_Element]
+) -> Iterator[Finding]:
+    default = node.get("default")
+    for flow in flows:
+        if flow in conditioned and flow.get("id") == default:
+            yield ON_DEFAULT.at(diagram.place(flow))
+        elif (
+            flow not in conditioned
+            and flow.get("id") != default
+            and local(node) in _CHOOSING
+            and len(flows) > 1
+        ):
+            yield MISSING.at(diagram.place(flow), source=diagram.place(node).what)
+    if conditioned and len(conditioned) == len(flows) and default is None:
+        yield from _all_conditioned(diagram, node, conditioned)
+
+
+def _all_conditioned(diagram: Diagram, node: _Element, flows: list[_Element]) -> Iterator[Finding]:
+    if len(flows) == 1:
+        yield USELESS.at(diagram.place(flows[0]))
+    elif not _complementary([expression_text(condition_of(flow)) or "" for flow in flows]):
+        yield NO_DEFAULT.at(diagram.place(node), count=len(flows))
+
+
+def _complementary(conditions: list[str]) -> bool:
+    """Two conditions of which always one holds: `x` and `not x`."""
+    bare = sorted({_bare(condition) for condition in conditions}, key=len)
+    return len(bare) == 2 and len(conditions) == 2 and _bare(bare[1].removeprefix("not")) == bare[0]  # noqa: PLR2004 - a pair
+
+
+def _bare(condition: str) -> str:
+    stripped = condition.strip()
+    while stripped.startswith("(") and stripped.endswith(")"):
+        stripped = stripped[1:-1].strip()
+    return stripped
