@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from engine.errors import NotAllowed, NotFound
+from engine.steps.starting import Opening, latest_id, may_start, open_case, plain_start
 from engine.uow import UnitOfWork
+
+SUPERVISORS = ("supervisor", "director")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +29,18 @@ def start(
     linked_to: int | None = None,
     link: str = "started-from",
 ) -> StartedCase:
-    """Open a case of the latest version of definition `key` and run it to its first waits."""
-    raise NotImplementedError
+    """Open a case of the latest version of definition `key` and run it to its first waits.
 
-
-def cancel(uow: UnitOfWork, case_id: int, *, reason: str) -> None:
-    """Close a case before its end; a supervisor's or director's right."""
-    raise NotImplementedError
-
-
-def suspend(
-    uow: UnitOfWork, case_id: int, *, reason: str, effective: date, note: str, requested_by: int | None = None
-) -> None:
-    """Stand a case still (中止): its tasks close for work, its timers wait, its clocks that allow the reason stand."""
-    raise NotImplementedError
-
-
-def resume(uow: UnitOfWork, case_id: int, *, reason: str, effective: date, note: str = "") -> None:
-    """End the suspension for `reason`; `effective` is the first day that counts again."""
-    raise NotImplementedError
-
-
-def recuse(uow: UnitOfWork, case_id: int, person_id: int, *, note: str) -> None:
-    """Mark a person as conflicted (回避): sees nothing of the case, and open tasks go back to the pool."""
-    raise NotImplementedError
-
-
-def prioritise(uow: UnitOfWork, case_id: int, priority: int, *, note: str) -> None:
-    """Set the priority (0 normal, 1 high, 2 urgent)."""
-    raise NotImplementedError
+    The facts are held against the form on the start event, where there is one. NotFound, NotAllowed, FormInvalid.
+    """
+    blueprint = uow.deployed(latest_id(uow, key)).blueprint
+    begin = plain_start(blueprint)
+    if begin is None:
+        raise NotFound("start", key)
+    if not may_start(uow.actor, begin):
+        raise NotAllowed("start", "role")
+    form = blueprint.forms.get(begin.form) if begin.form else None
+    given = form.clean(facts, facts, now=uow.office.local(uow.now)) if form else facts
+    opening = Opening(key, given, title=title, unit_id=unit_id, linked_to=linked_to, link=link)
+    opened = open_case(uow, opening)
+    return StartedCase(opened.case.id, opened.case.number)

@@ -142,6 +142,13 @@ class DecisionRefused(EngineError):
     remedy: Text = UNSAID
 
 
+@dataclass(eq=False)
+class PasswordRefused(EngineError):
+    """The password is shorter than the office accepts."""
+
+    shortest: int
+
+
 # --- clocks ----------------------------------------------------------------------------------------------------
 
 

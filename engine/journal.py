@@ -72,7 +72,7 @@ class Book:
         self._open: list[tuple[str, Mapping[str, Any]]] = []
         self.by = by
 
-    def write(self, kind: str, **facts: Any) -> None:
+    def write(self, kind: str, /, **facts: Any) -> None:
         """Add an entry; facts that are None are left out."""
         self._open.append((kind, {name: fact for name, fact in facts.items() if fact is not None}))
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.calendars import WorkingCalendar
-from engine.periods import WorkingHours
+from engine.periods import Closing, WorkingHours
+from engine.periods.lines import WorkingTime
+from engine.periods.moments import instant, local, wall
 from engine.text import Language, Text
 
 
@@ -26,17 +28,28 @@ class Office:
     name: Text
     calendar: WorkingCalendar
     hours: WorkingHours
-    timezone: ZoneInfo = ZoneInfo("Asia/Shanghai")
+    closing: Closing = Closing.BUSINESS
     language: Language = "zh"
     roles: Mapping[str, Text] = field(default_factory=dict)
     reasons: Mapping[str, Text] = field(default_factory=dict)  # suspension reasons
     numbers: Mapping[str, str] = field(default_factory=dict)  # definition key → case number pattern
     security: Security = field(default_factory=Security)
 
-    def local(self, instant: datetime) -> datetime:
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The office's time zone: that of its working hours."""
+        return self.hours.timezone
+
+    def local(self, now: datetime) -> datetime:
         """The instant on the office's own clock."""
-        return instant.astimezone(self.timezone)
+        return now.astimezone(self.timezone)
 
     def today(self, now: datetime) -> date:
         """The office's calendar day at an instant."""
         return self.local(now).date()
+
+    def opening(self, now: datetime) -> datetime:
+        """The instant itself within working hours, else the next working instant."""
+        line = WorkingTime(self.calendar, self.hours)
+        at = line.opening(wall(local(now, self.timezone)))
+        return instant(at, self.timezone).astimezone(UTC)

@@ -1,14 +1,15 @@
 """The mapped base class and the column types that are the same on every database."""
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
 import zstandard
 from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text, types
-from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Session, mapped_column
 
 from engine.text import Text as Words
 
@@ -145,3 +146,25 @@ def unpack(content: bytes) -> bytes:
         _codec.decompressor = zstandard.ZstdDecompressor()
     plain: bytes = _codec.decompressor.decompress(content)
     return plain
+
+
+def upsert(
+    session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
+) -> None:
+    """Insert rows, or take their values where the keys are known already; one statement."""
+    dialect = session.get_bind().dialect.name
+    statement: Any = (sqlite if dialect == "sqlite" else postgresql).insert(model).values(list(rows))
+    taken = {name: statement.excluded[name] for name in rows[0] if name not in keys}
+    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=taken))
+
+
+def count_up(session: Session, model: type[Base], keys: Mapping[str, Any], counter: str) -> int:
+    """Add one to a counter, which begins with 1, and give it; whoever counts at the same time waits."""
+    dialect = session.get_bind().dialect.name
+    statement: Any = (
+        (sqlite if dialect == "sqlite" else postgresql).insert(model).values({**keys, counter: 1})
+    )
+    column = getattr(model, counter)
+    counted = statement.on_conflict_do_update(index_elements=list(keys), set_={counter: column + 1})
+    value: int = session.execute(counted.returning(column)).scalar_one()
+    return value

@@ -22,6 +22,7 @@ class StartCase:
     link: str = "started-from"
     returns: str | None = None
     into: str | None = None
+    unit_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

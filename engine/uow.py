@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from engine.bundles import blueprint_of
 from engine.database import Database
 from engine.errors import NotFound
 from engine.journal import Book, By, JournalEntry
-from engine.model import Case, Definition
+from engine.model import Audit, Case, Definition, Task
 from engine.office import Office
 from engine.procedure import Procedure
 from engine.text import Language, Text
@@ -60,13 +61,19 @@ class Deployed:
 
 @dataclass(eq=False)
 class UnitOfWork:
-    """What every use case is given. `alarm_at` is the earliest alarm that it set."""
+    """What every use case is given.
+
+    `alarm_at` is the earliest alarm that it set, `depth` counts savepoints in one another, `closed_tasks` are the
+    tasks that were completed in it and not yet written.
+    """
 
     session: Session
     now: datetime
     actor: Actor
     engine: "Engine"
     alarm_at: datetime | None = None
+    depth: int = 0
+    closed_tasks: list[Task] = field(default_factory=list)
     _books: dict[int, tuple[Case, Book]] = field(default_factory=dict)
 
     @property
@@ -84,6 +91,33 @@ class UnitOfWork:
             self._books[case.id] = (case, Book(case, By(self.actor.person_id, self.actor.name, self.now)))
         return self._books[case.id][1]
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """All of the block or nothing, without ending the transaction; the journals forget with it."""
+        depth = self.depth
+        marks = {number: book.mark() for number, (_, book) in self._books.items()}
+        try:
+            with self.session.begin_nested():
+                self.depth += 1
+                yield
+        except Exception:
+            self._forget(marks)
+            raise
+        finally:
+            self.depth = depth
+
+    def _forget(self, marks: Mapping[int, int]) -> None:
+        for number in [number for number in self._books if number not in marks]:
+            del self._books[number]
+        for number, mark in marks.items():
+            self._books[number][1].tear(mark)
+
+    def audit(self, kind: str, /, **facts: Any) -> None:
+        """Record something done outside any case."""
+        self.session.add(
+            Audit(at=self.now, actor_id=self.actor.person_id, actor=self.actor.name, kind=kind, facts=facts)
+        )
+
     def set_alarm(self, wake_at: datetime) -> None:
         """Remember that an alarm was set, so that the scheduler of this process hears of it after the commit."""
         self.alarm_at = min(wake_at, self.alarm_at or wake_at)
@@ -97,7 +131,6 @@ class UnitOfWork:
 
     def commit(self) -> None:
         """Write the journal and commit; called once, by `Engine.unit_of_work`."""
-        self.session.flush()
         rows = [row for _, book in self._books.values() for row in book.close()]
         if rows:
             self.session.execute(insert(JournalEntry), rows)

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.journal import GENESIS, Book
 from engine.model.lifecycle import Lifecycle
-from engine.orm import NUMBER, Base, Instant, Numbered, reference
+from engine.orm import NUMBER, Base, Instant, Json, Numbered, reference
 
 
 class CaseState(StrEnum):
@@ -20,14 +20,18 @@ class CaseState(StrEnum):
     SUSPENDED = "suspended"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+    FAILED = "failed"  # by an error end event that nothing on the diagram catches
 
 
 OPEN = frozenset({CaseState.RUNNING, CaseState.SUSPENDED})
 
 
 class Case(Lifecycle, Numbered, Base):
-    """A case. `tokens` is the packed state of its tokens and variables; `ends_at` and `warns_at` are the earliest
-    of its running clocks, kept for lists; the journal's length and last hash show a missing end of it.
+    """A case.
+
+    `tokens` is the packed state of its tokens and variables, `calls` the definition of each called process that is
+    drawn elsewhere. `ends_at` and `warns_at` are the earliest of its running clocks, kept for lists; `standing` counts
+    the suspensions in force on the whole case. The journal's length and last hash show a missing end of it.
     """
 
     __tablename__ = "cases"
@@ -37,6 +41,7 @@ class Case(Lifecycle, Numbered, Base):
         "suspend": frozenset({CaseState.RUNNING}),
         "resume": frozenset({CaseState.SUSPENDED}),
         "complete": frozenset({CaseState.RUNNING}),
+        "fail": frozenset({CaseState.RUNNING}),
         "cancel": OPEN,
     }
 
@@ -51,10 +56,12 @@ class Case(Lifecycle, Numbered, Base):
     opened_on: Mapped[date] = mapped_column(Date)
     closed_at: Mapped[datetime | None] = mapped_column(Instant)
     closed_reason: Mapped[str | None] = mapped_column(String(500))
+    standing: Mapped[int] = mapped_column(default=0)
     suspended_at: Mapped[datetime | None] = mapped_column(Instant)
     ends_at: Mapped[datetime | None] = mapped_column(Instant)
     warns_at: Mapped[datetime | None] = mapped_column(Instant)
     tokens: Mapped[bytes] = mapped_column(LargeBinary)
+    calls: Mapped[dict[str, int]] = mapped_column(Json, default=dict)
     version: Mapped[int] = mapped_column(NUMBER)
     journal_length: Mapped[int] = mapped_column(NUMBER, default=0)
     journal_head: Mapped[bytes] = mapped_column(LargeBinary(32), default=GENESIS)
@@ -83,6 +90,12 @@ class Case(Lifecycle, Numbered, Base):
         self._move("complete", CaseState.COMPLETED)
         self.closed_at, self.closed_reason = book.by.at, end
         book.write("case-completed", end=end)
+
+    def fail(self, book: Book, *, problem: str) -> None:
+        """Come to an error that nothing catches."""
+        self._move("fail", CaseState.FAILED)
+        self.closed_at, self.closed_reason = book.by.at, problem[:500]
+        book.write("case-failed", problem=problem)
 
     def cancel(self, book: Book, *, reason: str) -> None:
         """Be closed before the end."""

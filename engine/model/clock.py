@@ -37,7 +37,11 @@ class Count:
 
 
 class Clock(Lifecycle, Numbered, Base):
-    """A clock. `node_id` and `token` name the activity it belongs to, or None: the process `process_id`."""
+    """A clock. `element` is where it is drawn in process `process_id`, `scope` what it ends with at the latest.
+
+    `token` is that of the activity it belongs to, and None for a clock of a process or sub-process. `fired` holds the
+    levels of the rungs that have fired, `extended` how many extensions were granted.
+    """
 
     __tablename__ = "clock"
     __table_args__ = (Index("ix_clock_case_state", "case_id", "state"),)
@@ -51,9 +55,9 @@ class Clock(Lifecycle, Numbered, Base):
     case_id: Mapped[int] = reference("cases.id")
     policy_id: Mapped[str] = mapped_column(String(120))
     process_id: Mapped[str] = mapped_column(String(120))
-    node_id: Mapped[str | None] = mapped_column(String(120))
+    element: Mapped[str] = mapped_column(String(120))
     token: Mapped[int | None] = mapped_column(NUMBER)
-    scope: Mapped[int | None] = mapped_column(NUMBER)
+    scope: Mapped[int] = mapped_column(NUMBER)
     name: Mapped[Text] = mapped_column(Sentence)
     kind: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(12), default=ClockState.RUNNING)
@@ -66,7 +70,8 @@ class Clock(Lifecycle, Numbered, Base):
     target_at: Mapped[datetime | None] = mapped_column(Instant)
     warns_at: Mapped[datetime | None] = mapped_column(Instant)
     breached_at: Mapped[datetime | None] = mapped_column(Instant)
-    fired: Mapped[int] = mapped_column(default=0)
+    fired: Mapped[list[int]] = mapped_column(Json, default=list)
+    extended: Mapped[int] = mapped_column(default=0)
     ledger: Mapped[dict[str, Any]] = mapped_column(Json)
 
     @property
@@ -79,9 +84,8 @@ class Clock(Lifecycle, Numbered, Base):
 
     def started(self, book: Book) -> None:
         """Say in the journal that it has begun; its row has its number by now."""
-        book.write(
-            "clock-started", **self._is(), node=self.node_id, ends_at=self.ends_at, last_day=self.last_day
-        )
+        ends = {"ends_at": self.ends_at, "last_day": self.last_day}
+        book.write("clock-started", **self._is(), element=self.element, started_at=self.started_at, **ends)
 
     def stop(self, book: Book) -> None:
         """Be over, kept or breached."""

@@ -10,7 +10,10 @@ from engine.text import Text
 
 
 class Definition(Numbered, Base):
-    """One version of a procedure, as it was published. `files` is the packed bundle, `hash` names its content."""
+    """One version of a procedure, as it was published.
+
+    `main` is the process that its cases run, `files` the packed bundle, `hash` names its content.
+    """
 
     __tablename__ = "definition"
     __table_args__ = (UniqueConstraint("key", "version"),)
@@ -19,6 +22,7 @@ class Definition(Numbered, Base):
     version: Mapped[int]
     name: Mapped[Text] = mapped_column(Sentence)
     hash: Mapped[str] = mapped_column(String(64))
+    main: Mapped[str] = mapped_column(String(120), index=True)
     files: Mapped[bytes] = deferred(mapped_column(LargeBinary))
     deployed_at: Mapped[datetime] = mapped_column(Instant)
     deployed_by: Mapped[str] = mapped_column(String(120))

@@ -34,6 +34,7 @@ class MessageWait(Numbered, Base):
     case_id: Mapped[int] = reference("cases.id")
     token: Mapped[int] = mapped_column(NUMBER)
     branch: Mapped[str] = mapped_column(String(120), default="")
+    kind: Mapped[str] = mapped_column(String(12), default="message")
     name: Mapped[str] = mapped_column(String(120))
     keys: Mapped[str] = mapped_column(String(32))
 
@@ -52,6 +53,7 @@ class Message(Lifecycle, Numbered, Base):
     }
 
     key: Mapped[str] = mapped_column(String(200), unique=True)
+    kind: Mapped[str] = mapped_column(String(12), default="message")  # or "signal"
     name: Mapped[str] = mapped_column(String(120))
     keys: Mapped[dict[str, Any]] = mapped_column(Json)
     payload: Mapped[dict[str, Any]] = mapped_column(Json)

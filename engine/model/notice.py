@@ -1,11 +1,12 @@
 """What the office tells people: notifications, and incidents for supervisors."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engine.orm import NUMBER, Base, Instant, Numbered, Sentence, reference
+from engine.orm import NUMBER, Base, Instant, Json, Numbered, Sentence, reference
 from engine.text import Text
 
 
@@ -29,16 +30,17 @@ class Notification(Numbered, Base):
 
 
 class Incident(Numbered, Base):
-    """A token that failed: where, why, and whether it has been put right."""
+    """A token that failed, or a clock that could not start (`about` it): where, why, and whether it was put right."""
 
     __tablename__ = "incident"
     __table_args__ = (Index("ix_incident_open", "resolved_at"),)
 
     case_id: Mapped[int] = reference("cases.id", index=True)
-    token: Mapped[int] = mapped_column(NUMBER)
+    token: Mapped[int | None] = mapped_column(NUMBER)
+    about: Mapped[dict[str, Any] | None] = mapped_column(Json)
     process_id: Mapped[str] = mapped_column(String(120))
     node_id: Mapped[str] = mapped_column(String(120))
-    problem: Mapped[str] = mapped_column(String(4000))
+    problem: Mapped[Text] = mapped_column(Sentence)
     at: Mapped[datetime] = mapped_column(Instant)
     attempts: Mapped[int] = mapped_column(default=1)
     resolved_at: Mapped[datetime | None] = mapped_column(Instant)

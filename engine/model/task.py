@@ -115,11 +115,19 @@ class Task(Lifecycle, Numbered, Base):
         book.write("task-returned", task=self.id, node=self.node_id, name=self.name, note=note, **facts)
         self.assignee_id = self.claimed_at = None
 
+    def keep_draft(self, values: Mapping[str, Any], *, seen: str | None, at: datetime) -> None:
+        """Keep what was typed, with the fingerprint of what the form saw."""
+        self.draft, self.draft_seen, self.draft_at = dict(values), seen, at
+
+    def discard_draft(self) -> None:
+        """Forget what was typed."""
+        self.draft = self.draft_seen = self.draft_at = None
+
     def complete(self, book: Book, *, fields: Mapping[str, Any]) -> None:
         """Be done; `fields` says of each changed field what it was and is."""
         self._move("complete", TaskState.COMPLETED)
         self.closed_at, self.completed_by = book.by.at, book.by.actor_id
-        self.draft = self.draft_seen = self.draft_at = None
+        self.discard_draft()
         book.write("task-completed", task=self.id, node=self.node_id, name=self.name, fields=fields)
 
     def cancel(self, book: Book) -> None:

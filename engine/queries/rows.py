@@ -167,7 +167,9 @@ class TaskRow:
     completed_by: str | None
     clock: ClockChip | None
     may: frozenset[str]
-    refusal: str | None = None  # why the reader may not complete it: role | assigned | four-eyes | recused | …
+    refusal: str | None = (
+        None  # why the reader may not complete it: role | assigned | four-eyes | recused | …
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,35 @@
+"""People: who they are, what they may do, and how they sign in."""
+
+from engine.people.directory import (
+    PersonRow,
+    UnitRow,
+    activate,
+    add,
+    add_unit,
+    all_units,
+    deactivate,
+    find,
+    grant,
+    listing,
+    revoke,
+)
+from engine.people.signing_in import SignIn, actor, authenticate, set_language, set_password
+
+__all__ = [
+    "PersonRow",
+    "SignIn",
+    "UnitRow",
+    "activate",
+    "actor",
+    "add",
+    "add_unit",
+    "all_units",
+    "authenticate",
+    "deactivate",
+    "find",
+    "grant",
+    "listing",
+    "revoke",
+    "set_language",
+    "set_password",
+]

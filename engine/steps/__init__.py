@@ -1,0 +1,1 @@
+"""One step of one case: lock, load, run to the next wait, write the differences."""

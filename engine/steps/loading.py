@@ -1,0 +1,43 @@
+"""Locking and loading a case, or a task with its case: one statement."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, exists, select
+
+from engine.errors import NotFound
+from engine.model import Case, Recusal, Task
+from engine.uow import UnitOfWork
+
+_CASE = select(Case).where(Case.id == bindparam("case_id")).with_for_update()
+_RECUSED = exists().where(Recusal.case_id == Task.case_id, Recusal.person_id == bindparam("person_id"))
+_TASK = (
+    select(Case, Task, _RECUSED.label("recused"))
+    .join(Task, Task.case_id == Case.id)
+    .where(Task.id == bindparam("task_id"))
+    .with_for_update(of=(Case, Task))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A task and its case, both locked. `recused`: the actor is, from this case."""
+
+    case: Case
+    task: Task
+    recused: bool
+
+
+def lock_case(uow: UnitOfWork, case_id: int) -> Case:
+    """Lock a case until the end of the unit of work; NotFound."""
+    case = uow.session.scalar(_CASE, {"case_id": case_id})
+    if case is None:
+        raise NotFound("case", case_id)
+    return case
+
+
+def lock_task(uow: UnitOfWork, task_id: int) -> Loaded:
+    """Lock a task and its case; NotFound."""
+    found = uow.session.execute(_TASK, {"task_id": task_id, "person_id": uow.actor.person_id}).one_or_none()
+    if found is None:
+        raise NotFound("task", task_id)
+    return Loaded(*found)

@@ -1,0 +1,191 @@
+"""One step of a case: its tokens are loaded, moved by whoever asked, and everything that follows is written."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
+from typing import Any
+
+import orjson
+from sqlalchemy import delete, select
+
+from engine.graph import TriggerKind
+from engine.model import Alarm, AlarmKind, Case, CaseLink, CaseState, Message, MessageState
+from engine.orm import dump, pack, unpack
+from engine.procedure import Effect
+from engine.steps import posting
+from engine.steps.alarm_rows import AlarmRows
+from engine.steps.clockwork import Clockwork
+from engine.steps.derived import Derived, OpenedTask, Waits, keyed
+from engine.steps.following import Follower
+from engine.steps.host import CaseHost
+from engine.steps.message_keys import satisfies
+from engine.steps.plan import clock_plan
+from engine.text import Text
+from engine.tokens import Ended, Entered, Run, State, Status, Threw
+from engine.uow import UnitOfWork
+
+INHERITED = ("case_number", "opened_on", "title", "initiator")
+"""Variables of the engine's own, which called processes have too."""
+
+_TRIGGERS = {TriggerKind.MESSAGE: "message", TriggerKind.SIGNAL: "signal"}
+
+
+class Step:
+    """A locked case with its tokens at hand. Move `run`, then `save`."""
+
+    def __init__(
+        self,
+        uow: UnitOfWork,
+        case: Case,
+        perform: Callable[["Step", Sequence[Effect]], Mapping[str, Any]],
+    ) -> None:
+        self.uow = uow
+        self.case = case
+        self.host = CaseHost(uow, case, lambda effects: perform(self, effects))
+        self.alarms = AlarmRows(uow)
+        state = State.load(orjson.loads(unpack(case.tokens))) if case.tokens else None
+        self.run = Run(self.host.main, self.host, state, inherited=INHERITED)
+        self._before: Waits = keyed(self.run.waits())
+        self._read = 0
+        self._followed = Follower(uow, case.id, self.run, self.host, self.clockwork)
+
+    @cached_property
+    def clockwork(self) -> Clockwork:
+        """The case's clocks."""
+        return Clockwork(self.uow, self.case, self.alarms, lambda name: clock_plan(self.host.process(name)))
+
+    @cached_property
+    def derived(self) -> Derived:
+        """The case's derived rows."""
+        return Derived(self.uow, self.case, self.host, self.run, self.alarms)
+
+    def save(self) -> list[OpenedTask]:
+        """Write everything that followed; gives the tasks that were opened."""
+        self._follow()
+        while self._take_kept():
+            self._follow()
+        after = keyed(self.run.waits())
+        opened = self.derived.write(self._before, after)
+        self._before = after
+        self._report_unstarted()
+        if self.run.state.status is not Status.RUNNING and self.case.open:
+            self._close()
+        self.finish()
+        return opened
+
+    def finish(self) -> None:
+        """Write the tokens, the clocks' earliest ends and the alarms."""
+        self.clockwork.summarise()
+        self.alarms.flush()
+        self.case.tokens = pack(dump(self.run.state.dump()))
+
+    # --- what happened -------------------------------------------------------------------------------------------
+
+    def _follow(self) -> None:
+        happened = self.run.happened[self._read :]
+        self._read += len(happened)
+        path = [one.place.node.id for one in happened if isinstance(one, Entered)]
+        if path:
+            self.uow.book(self.case).write("moved", path=path)
+        self._followed.follow(happened)
+        for one in happened:
+            if isinstance(one, Threw):
+                self._threw(one)
+
+    def _threw(self, one: Threw) -> None:
+        kind = _TRIGGERS.get(one.kind)
+        if kind is None or one.name is None:
+            return
+        self.uow.book(self.case).write("message-sent", name=one.name, keys=one.keys, taken=one.taken)
+        if kind == "signal" or not one.taken:
+            posting.post(
+                self.uow, self.case, self.alarms, posting.Post(kind, one.name, one.keys, one.payload)
+            )
+
+    def _report_unstarted(self) -> None:
+        for drawn, spot, problem in self._followed.unstarted:
+            about = {
+                "element": drawn.element,
+                "policy": drawn.policy.id,
+                "process": spot.process_id,
+                "scope": spot.scope,
+                "token": spot.token,
+                "at": spot.at.isoformat(),
+            }
+            row = {"node_id": drawn.element, "process_id": spot.process_id, "about": about}
+            name = drawn.policy.name or drawn.policy.id
+            sentence = Text(
+                f"时限“{name}”的条件无法计算：{problem}", f"The condition of clock “{name}” failed: {problem}"
+            )
+            self.derived.raise_incident(row, sentence)
+        self._followed.unstarted.clear()
+
+    # --- early messages --------------------------------------------------------------------------------------------
+
+    def _take_kept(self) -> bool:
+        """Deliver a message that came before its wait; True when one was taken."""
+        known = {key for key, wait in self._before.items() if wait.kind == "message"}
+        waits = [
+            wait
+            for key, wait in keyed(self.run.waits()).items()
+            if wait.kind == "message" and key not in known
+        ]
+        if not waits or self.case.state != CaseState.RUNNING:
+            return False
+        return any(self._take(message) for message in self._kept({wait.name for wait in waits}))
+
+    def _kept(self, names: set[str | None]) -> Sequence[Message]:
+        query = select(Message).where(
+            Message.state == MessageState.KEPT, Message.name.in_(names), Message.keep_until > self.uow.now
+        )
+        return self.uow.session.scalars(query.order_by(Message.id).with_for_update(skip_locked=True)).all()
+
+    def _take(self, message: Message) -> bool:
+        if message.state != MessageState.KEPT:
+            return False
+        for wait in self.run.waits():
+            if wait.kind == "message" and wait.name == message.name and satisfies(wait.keys, message.keys):
+                self.receive(message, wait.token)
+                return True
+        return False
+
+    def receive(self, message: Message, token: int) -> bool:
+        """Give a message to a token; False where it does not wait for it any more."""
+        book = self.uow.book(self.case)
+        mark = book.mark()
+        book.write("message-received", name=message.name, keys=message.keys, payload=message.payload)
+        if not self.run.deliver(message.name, message.keys, message.payload, token):
+            book.tear(mark)
+            return False
+        message.deliver(self.case.id, at=self.uow.now)
+        self.alarms.clear(AlarmKind.MESSAGE, str(message.id))
+        return True
+
+    # --- the end -----------------------------------------------------------------------------------------------------
+
+    def _close(self) -> None:
+        book, status = self.uow.book(self.case), self.run.state.status
+        for clock in list(self.clockwork.clocks):
+            self.clockwork.stop(clock)
+        self.derived.cancel_tasks()
+        self.derived.resolve_incidents()
+        if status is Status.FAILED:
+            problem = self.run.state.problem
+            self.case.fail(book, problem=problem.text.zh if problem else status.value)
+        elif status is not Status.CANCELLED:
+            ends = [one.node for one in self.run.happened if isinstance(one, Ended)]
+            self.case.complete(book, end=ends[-1] if ends else None)
+        self._tell_parents()
+        mine = Alarm.case_id == self.case.id, Alarm.kind.in_([AlarmKind.TIMER, AlarmKind.CLOCK])
+        self.uow.session.execute(delete(Alarm).where(*mine))
+
+    def _tell_parents(self) -> None:
+        query = select(CaseLink.returns, Case.number).join(Case, Case.id == CaseLink.from_id)
+        query = query.where(CaseLink.to_id == self.case.id, CaseLink.returns.is_not(None))
+        for name, number in self.uow.session.execute(query):
+            payload = {
+                "linked_number": self.case.number,
+                "linked_state": self.case.state,
+                "linked_outcome": self.run.data.get("outcome"),
+            }
+            post = posting.Post("message", str(name), {"case_number": number}, payload)
+            posting.post(self.uow, self.case, self.alarms, post)
