@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 
 from engine.procedure import Procedure
+from workflows.complaint_intake import procedure as complaint_intake
 from workflows.fast_preexamination import procedure as fast_preexamination
 from workflows.patent_infringement import procedure as patent_infringement
+from workflows.patent_passing_off import procedure as patent_passing_off
 
-PROCEDURES = (patent_infringement, fast_preexamination)
+PROCEDURES = (complaint_intake, patent_infringement, patent_passing_off, fast_preexamination)
 
 
 def procedures() -> Mapping[str, Procedure]:
