@@ -10,8 +10,9 @@ from engine.tokens.raising import raise_from
 from engine.tokens.state import Phase, Status, Token
 from engine.tokens.steps import step
 
-MAX_STEPS = 100_000  # automatic steps in one call
-NEAR = 100  # a token so few steps after a wait is not the one that goes round and round
+MAX_STEPS = 100_000  # nodes entered in one call
+NEAR = 200  # a token so few steps after a wait is not the one that goes round and round
+_ENTERING = (Phase.ENTER, Phase.FIRED)
 
 
 def drive(machine: Machine) -> None:
@@ -32,7 +33,7 @@ def _drain(machine: Machine, taken: int) -> int:
         token = machine.queue.popleft()
         if token.phase is Phase.GONE or token.problem is not None:
             continue
-        taken += 1
+        taken += token.phase in _ENTERING
         machine.depth = token.hops
         deepest = max(deepest, token.hops)
         _take(machine, token, taken)
