@@ -16,7 +16,9 @@ def span(length: timedelta) -> Text:
     minutes = int(abs(length).total_seconds()) // 60
     days, hours, rest = minutes // 1440, minutes % 1440 // 60, minutes % 60
     if days:
-        return _two(Text(f"{days} 天", f"{days} d"), Text(f"{hours} 小时", f"{hours} h"), hours, days >= _FAR_DAYS)
+        return _two(
+            Text(f"{days} 天", f"{days} d"), Text(f"{hours} 小时", f"{hours} h"), hours, days >= _FAR_DAYS
+        )
     if hours:
         return _two(
             Text(f"{hours} 小时", f"{hours} h"), Text(f"{rest} 分", f"{rest} min"), rest, hours >= _FAR_HOURS
@@ -54,7 +56,8 @@ def moment(at: datetime, now: datetime) -> Text:
 def full(at: datetime) -> Text:
     """A moment for the record: nothing left out."""
     return Text(
-        f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}", f"{at.day} {MONTHS[at.month - 1]} {at.year} {at:%H:%M}"
+        f"{at.year}年{at.month}月{at.day}日 {at:%H:%M}",
+        f"{at.day} {MONTHS[at.month - 1]} {at.year} {at:%H:%M}",
     )
 
 

@@ -1,16 +1,20 @@
-const PADDING = 28;
-const READABLE = 0.5;
+const PADDING = 24;
+const READABLE = 0.6;
+
+const clamp = (middle, half, low, high) => high - low <= 2 * half
+  ? (low + high) / 2
+  : Math.min(Math.max(middle, low + half), high - half);
 
 /** Show the whole diagram with some air; where that would be too small to read, the place that matters. */
 export function fit(viewer, node) {
   const canvas = viewer.get('canvas');
   const { inner, outer } = canvas.viewbox();
-  const scale = Math.min((outer.width - 2 * PADDING) / inner.width, (outer.height - 2 * PADDING) / inner.height, 1);
-  const shape = node && viewer.get('elementRegistry').get(node);
-  const wanted = shape && scale < READABLE ? READABLE * 1.3 : scale;
-  const [ width, height ] = [ outer.width / wanted, outer.height / wanted ];
-  const middle = shape && scale < READABLE
-    ? { x: shape.x + shape.width / 2, y: shape.y + shape.height / 2 }
-    : { x: inner.x + inner.width / 2, y: inner.y + inner.height / 2 };
-  canvas.viewbox({ x: middle.x - width / 2, y: middle.y - height / 2, width, height });
+  const whole = Math.min((outer.width - 2 * PADDING) / inner.width, (outer.height - 2 * PADDING) / inner.height, 1);
+  const shape = whole < READABLE && node && viewer.get('elementRegistry').get(node);
+  const scale = shape ? READABLE : whole;
+  const [ width, height ] = [ outer.width / scale, outer.height / scale ];
+  const [ air, at ] = [ PADDING / scale, shape || inner ];
+  const x = clamp(at.x + at.width / 2, width / 2, inner.x - air, inner.x + inner.width + air);
+  const y = clamp(at.y + at.height / 2, height / 2, inner.y - air, inner.y + inner.height + air);
+  canvas.viewbox({ x: x - width / 2, y: y - height / 2, width, height });
 }

@@ -14,15 +14,24 @@ const open = async (box) => {
   const [ answer ] = await Promise.all([ fetch(box.dataset.diagram, { credentials: 'same-origin' }), document.fonts.ready ]);
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   const viewer = new NavigatedViewer({
-    container: box, bpmnRenderer: COLOURS, textRenderer: { defaultStyle: { fontFamily: FONT, fontSize: 13 }, externalStyle: { fontSize: 12 } }
+    container: box, bpmnRenderer: COLOURS, textRenderer: { defaultStyle: { fontFamily: FONT } }
   });
   await viewer.importXML(await answer.text());
   box.querySelector('.progress')?.remove();
   const marks = JSON.parse(document.getElementById(box.dataset.marks)?.textContent ?? '{}');
   mark(viewer, marks);
   fit(viewer, marks.tokens?.[0]?.node);
+  wheel(viewer, box);
   box.dataset.ready = '';
   return viewer;
+};
+
+/** The wheel moves the page, until the diagram is taken hold of. */
+const wheel = (viewer, box) => {
+  const scrolling = viewer.get('zoomScroll');
+  scrolling.toggle(false);
+  box.addEventListener('pointerdown', () => scrolling.toggle(true));
+  box.addEventListener('pointerleave', () => scrolling.toggle(false));
 };
 
 const ZOOM = {

@@ -1,0 +1,193 @@
+"""What the engine refuses, as a status and a sentence in both languages that carries the error's facts."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine import errors
+from engine.errors import EngineError
+from engine.text import Text
+from web import words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How the web answers one class of errors."""
+
+    status: int
+    sentence: Callable[[Any], Text]
+
+
+def _fixed(zh: str, en: str) -> Callable[[Any], Text]:
+    return lambda _: Text(zh, en)
+
+
+def _not_found(error: errors.NotFound) -> Text:
+    kind = words.thing(error.kind)
+    return Text(f"没有这{kind.zh}（{error.key}）。", f"There is no such {kind.en} ({error.key}).")
+
+
+def _not_allowed(error: errors.NotAllowed) -> Text:
+    action, reason = words.action(error.action), words.refusal(error.reason)
+    return Text(
+        f"您不能{action.zh}" + (f"：{reason.zh}。" if reason.zh else "。"),
+        f"You may not {action.en}" + (f": {reason.en}." if reason.en else "."),
+    )
+
+
+def _too_few(error: errors.TooFewHandlers) -> Text:
+    return Text(
+        f"本环节须有不少于 {error.needed} 名办案人员，现指定了 {error.named} 名。",
+        f"This step needs at least {error.needed} handlers; the case names {error.named}.",
+    )
+
+
+def _conflict(error: errors.Conflict) -> Text:
+    kind = words.thing(error.kind)
+    return Text(
+        f"这{kind.zh}刚刚被他人修改，请刷新后再试。",
+        f"Somebody else has just changed this {kind.en}. Look at it anew.",
+    )
+
+
+def _already_done(error: errors.AlreadyDone) -> Text:
+    state = words.state(error.state or "completed")
+    return Text(
+        f"这项任务{state.zh}，不能再次办理。您填写的内容列在下面，没有写入案件。",
+        f"This task is {state.en} and cannot be done again. What you typed is shown below; the case was not changed.",
+    )
+
+
+def _stale(error: errors.StaleForm) -> Text:
+    fields = list(error.fields)
+    return Text(
+        f"您打开表单之后，他人修改了：{'、'.join(fields)}。请核对后再次提交。",
+        f"After you opened this form somebody else changed: {', '.join(fields)}. Compare, then submit again.",
+    )
+
+
+def _move(error: errors.MoveRefused) -> Text:
+    state, move = words.state(error.state), words.action(error.move)
+    return Text(f"当前状态为“{state.zh}”，不能{move.zh}。", f"It is {state.en}, so you cannot {move.en}.")
+
+
+def _form(error: errors.FormInvalid) -> Text:
+    number = len(error.problems)
+    return Text(f"请更正以下 {number} 处", f"{number} to correct" if number != 1 else "Please correct this")
+
+
+def _bundle(error: errors.BundleRefused) -> Text:
+    number = len(error.findings)
+    return Text(
+        f"流程包有 {number} 处问题，没有发布。",
+        f"The definition has {number} problems; nothing was deployed.",
+    )
+
+
+def _expression(error: errors.ExpressionRefused) -> Text:
+    return Text(
+        f"表达式不能使用：{error.source}（{error.problem}）",
+        f"The expression cannot be used: {error.source} ({error.problem})",
+    )
+
+
+def _period(error: errors.PeriodInvalid) -> Text:
+    rule = words.rule(error.problem)
+    value = "" if error.value is None else str(error.value)
+    return Text(
+        f"期限或日期有误：{rule.zh}{_in(value)}",
+        f"The period or a date makes no sense: {rule.en}{_in(value)}",
+    )
+
+
+def _in(value: str) -> str:
+    return f" ({value})" if value else ""
+
+
+def _suspension(error: errors.SuspensionRefused) -> Text:
+    rule = words.rule(error.rule)
+    return Text(f"时限“{error.clock}”不能这样中止或恢复：{rule.zh}。", f"Clock “{error.clock}”: {rule.en}.")
+
+
+def _extension(error: errors.ExtensionRefused) -> Text:
+    rule = words.rule(error.rule)
+    return Text(
+        f"时限“{error.clock}”不能延长：{rule.zh}{_in(error.limit)}。",
+        f"Clock “{error.clock}” cannot be extended: {rule.en}{_in(error.limit)}.",
+    )
+
+
+def _message(error: errors.MessageUnknown) -> Text:
+    return Text(f"没有流程等待消息“{error.name}”。", f"No definition waits for a message “{error.name}”.")
+
+
+def _ambiguous(error: errors.MessageAmbiguous) -> Text:
+    cases = list(error.cases)
+    return Text(
+        f"消息“{error.name}”同时对应多个案件：{'、'.join(cases)}。",
+        f"Message “{error.name}” fits more than one case: {', '.join(cases)}.",
+    )
+
+
+def _business(error: errors.BusinessError) -> Text:
+    return Text(
+        f"业务规则不允许：{error.message or error.code}",
+        f"The rules do not allow it: {error.message or error.code}",
+    )
+
+
+def _journal(error: errors.JournalBroken) -> Text:
+    return Text(
+        f"案件 {error.case} 的办理日志第 {error.entry} 条校验不通过，请立即联系系统管理员。",
+        f"Entry {error.entry} of the journal of case {error.case} does not hold. Call an administrator at once.",
+    )
+
+
+ANSWERS: Mapping[type[EngineError], Answer] = {
+    errors.NotFound: Answer(404, _not_found),
+    errors.NotAllowed: Answer(403, _not_allowed),
+    errors.FourEyes: Answer(
+        403,
+        _fixed(
+            "您办理过前面的环节，本环节须由他人办理。",
+            "You did an earlier step; somebody else has to do this one.",
+        ),
+    ),
+    errors.Recused: Answer(
+        403, _fixed("您已在本案中回避，不能查看或办理。", "You are recused from this case.")
+    ),
+    errors.TooFewHandlers: Answer(422, _too_few),
+    errors.Conflict: Answer(409, _conflict),
+    errors.AlreadyDone: Answer(409, _already_done),
+    errors.StaleForm: Answer(409, _stale),
+    errors.MoveRefused: Answer(409, _move),
+    errors.BusinessError: Answer(422, _business),
+    errors.NotWaiting: Answer(
+        409, _fixed("案件已不在这个环节，请刷新后再试。", "The case no longer waits here. Look at it anew.")
+    ),
+    errors.FormInvalid: Answer(422, _form),
+    errors.BundleRefused: Answer(422, _bundle),
+    errors.ExpressionRefused: Answer(422, _expression),
+    errors.PeriodInvalid: Answer(422, _period),
+    errors.CalendarHasNoWorkingDay: Answer(
+        422,
+        _fixed("工作日历在 400 天内没有工作日，无法计算。", "The calendar has no working day in 400 days."),
+    ),
+    errors.SuspensionRefused: Answer(422, _suspension),
+    errors.ExtensionRefused: Answer(422, _extension),
+    errors.MessageUnknown: Answer(404, _message),
+    errors.MessageAmbiguous: Answer(409, _ambiguous),
+    errors.JournalBroken: Answer(500, _journal),
+    EngineError: Answer(422, _fixed("系统没有接受这项操作。", "The engine refused this.")),
+}
+
+
+def answer(error: EngineError) -> tuple[int, Text]:
+    """Give the status and the sentence of an error: its own class's, else its nearest base's."""
+    found = next(ANSWERS[base] for base in type(error).__mro__ if base in ANSWERS)
+    return found.status, found.sentence(error)
+
+
+def at_the_form(error: EngineError | None) -> Text | None:
+    """The sentence above a form; None where the form's own list of problems says it all."""
+    return None if error is None or isinstance(error, errors.FormInvalid) else answer(error)[1]

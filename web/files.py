@@ -1,0 +1,93 @@
+"""The case page: everything about one case, put together from its file."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask import request
+
+from engine.blueprint import Blueprint
+from engine.errors import EngineError
+from engine.queries import casefile
+from engine.queries.casefile import CaseFile
+from engine.queries.rows import PersonRef, TokenRow
+from engine.text import Text
+from engine.uow import UnitOfWork
+from web import diagrams, errors, facts, pages, security
+from web.worklist import Pane, open_task
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """What the template is given."""
+
+    file: CaseFile
+    tasks: tuple[Pane, ...]
+    sections: list[facts.Section]
+    everybody: tuple[PersonRef, ...]
+    blueprint: Blueprint
+    names: dict[str, Text]
+    marks: str
+    process: str
+    today: date
+
+    def name(self, row: TokenRow) -> Text:
+        """The name of the node where a token is."""
+        return self.names.get(row.node_id, Text(row.node_id, row.node_id))
+
+    def waiting(self, row: TokenRow) -> Text:
+        """What a token waits for."""
+        return diagrams.waiting(row)
+
+    @property
+    def processes(self) -> tuple[str, ...]:
+        """The processes that the case runs on: its own, and those that it calls and is in."""
+        called = [row.process_id for row in self.file.tokens if row.process_id in self.blueprint.processes]
+        return tuple(dict.fromkeys([self.file.facts.main, *called]))
+
+    def process_name(self, key: str) -> Text:
+        """The name of a process."""
+        process = self.blueprint.processes[key]
+        return Text(process.name or key, process.name_en)
+
+    def closing(self) -> Text:
+        """How the case ended: its last end event, or why it was cancelled."""
+        reason = self.file.facts.closed_reason or ""
+        return self.names.get(reason, Text(reason, reason))
+
+
+def show(
+    uow: UnitOfWork,
+    case_id: int,
+    *,
+    task_id: int | None = None,
+    error: EngineError | None = None,
+    refused: str = "",
+) -> str:
+    """The page; `error` belongs to the form of `task_id`, or to the action `refused` whose panel opens again."""
+    file = casefile.read(uow, case_id)
+    security.allow_diagram()
+    put = page(uow, file, task_id=task_id, error=error)
+    refusal = errors.answer(error)[1] if error and not task_id else None
+    return pages.show_in(
+        uow, "pages/case.html", page=put, typed=request.form, refusal=refusal, refused=refused
+    )
+
+
+def page(uow: UnitOfWork, file: CaseFile, *, task_id: int | None, error: EngineError | None) -> CasePage:
+    """Put the page together."""
+    ids = [row.id for row in file.tasks if row.state == "open" and row.may]
+    tasks = [open_task(uow, each, error=error if each == task_id else None) for each in ids]
+    blueprint = uow.deployed(file.facts.definition_id).blueprint
+    names = facts.names(blueprint)
+    asked = request.args.get("process", "")
+    return CasePage(
+        file=file,
+        tasks=tuple(task for task in tasks if task),
+        sections=facts.sections(uow, file.facts),
+        everybody=facts.everybody(uow),
+        blueprint=blueprint,
+        names=names,
+        marks=diagrams.marks(file, names, uow.now),
+        process=asked if asked in blueprint.processes else file.facts.main,
+        today=uow.office.today(uow.now),
+    )

@@ -1,0 +1,76 @@
+"""A page: a template with what every page needs around it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import render_template, request
+
+from engine.queries import worklist
+from engine.queries.rows import Counts
+from engine.text import Text
+from engine.uow import Actor, UnitOfWork
+from web import identity
+from web.languages import say
+from web.site import site
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation; `key` is typed after g."""
+
+    endpoint: str
+    name: Text
+    icon: str
+    key: str
+    number: int = 0
+    hot: bool = False
+
+
+Section = tuple[Text, tuple[Entry, ...]]
+
+
+def navigation(counts: Counts | None) -> tuple[Section, ...]:
+    """The main navigation, with the numbers beside it where they are known."""
+    mine, pool, overdue, unread = (
+        (counts.mine, counts.pool, counts.overdue, counts.unread) if counts else (0, 0, 0, 0)
+    )
+    work = (
+        Entry(
+            "worklist.mine", Text("我的待办", "My tasks"), "inbox", "i", overdue or mine, hot=bool(overdue)
+        ),
+        Entry("worklist.pool", Text("小组待领", "Group tasks"), "users", "p", pool),
+        Entry("intake.choose", Text("新建案件", "New case"), "plus", "x"),
+        Entry("cases.found", Text("全部案件", "All cases"), "folder", "c"),
+    )
+    watch = (
+        Entry("board.watch", Text("时限看板", "Deadlines"), "gauge", "b"),
+        Entry("notices.inbox", Text("督办提醒", "Notices"), "bell", "n", unread),
+    )
+    setup = (Entry("catalogue.listing", Text("流程定义", "Procedures"), "flow", "d"),)
+    return (Text("办理", "Work"), work), (Text("监督", "Watch"), watch), (Text("配置", "Setup"), setup)
+
+
+def roles_of(actor: Actor) -> str:
+    """The names of a person's roles."""
+    known = site().engine.office.roles
+    return "、".join(say(known.get(role, Text(role, role))) for role in sorted(actor.roles))
+
+
+def show(template: str, *, counts: Counts | None = None, **values: Any) -> str:
+    """Render a page; the frame around it knows the actor, the office and the navigation."""
+    actor = identity.current()
+    return render_template(
+        template,
+        actor=actor,
+        roles=roles_of(actor) if actor else "",
+        office=site().engine.office,
+        counts=counts,
+        navigation=navigation(counts),
+        here=request.endpoint,
+        **values,
+    )
+
+
+def show_in(uow: UnitOfWork, template: str, **values: Any) -> str:
+    """Render a page inside a unit of work: with its instant and the numbers beside the navigation."""
+    return show(template, counts=worklist.counts(uow), now=uow.now, **values)

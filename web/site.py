@@ -1,0 +1,34 @@
+"""What the running site is made of, reached from a request."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from engine.uow import Engine
+from web.assets import Assets
+from web.settings import Settings
+
+EXTENSION = "kuaibao"
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """A demo office says so on every page, and helps to sign in: everybody has the same password."""
+
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The parts that the composition root put together."""
+
+    engine: Engine
+    settings: Settings
+    assets: Assets
+    demo: Demo | None = None
+
+
+def site() -> Site:
+    """The site that answers this request."""
+    return cast("Site", current_app.extensions[EXTENSION])

@@ -1,0 +1,144 @@
+"""The journal as people read it: what each entry says, and whether it is good news."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from engine.office import Office
+from engine.queries.rows import Entry
+from engine.text import Text
+from web import moments, words
+
+Facts = Mapping[str, Any]
+NOTHING = Text("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line: `state` gives the dot its colour (done, late, hold, or none), `detail` may be empty."""
+
+    entry: Entry
+    text: Text
+    detail: Text
+    state: str
+
+
+def both(value: Any) -> Text:
+    """A text that the journal kept as a list of two, or as one string."""
+    if isinstance(value, str):
+        return Text(value, value)
+    pair = [str(each) for each in value or ("", "")]
+    return Text(pair[0], (pair[1] if len(pair) > 1 else "") or pair[0])
+
+
+def instant(value: Any, office: Office) -> Text:
+    """A day or a moment that the journal kept as text."""
+    if not isinstance(value, str):
+        return NOTHING
+    if "T" not in value:
+        return moments.whole_day(date.fromisoformat(value))
+    return moments.full(office.local(datetime.fromisoformat(value)))
+
+
+def _named(zh: str, en: str, name: str = "name") -> Callable[[Facts, Office], Text]:
+    def say(facts: Facts, _: Office) -> Text:
+        it = both(facts.get(name, ""))
+        return Text(zh.format(it.zh), en.format(it.en))
+
+    return say
+
+
+def _clock(zh: str, en: str, at: str | None = None) -> Callable[[Facts, Office], Text]:
+    def say(facts: Facts, office: Office) -> Text:
+        it = both(facts.get("name") or facts.get("clock", ""))
+        when = instant(facts.get(at), office) if at else NOTHING
+        return Text(zh.format(it.zh, when.zh), en.format(it.en, when.en))
+
+    return say
+
+
+def _reason(zh: str, en: str) -> Callable[[Facts, Office], Text]:
+    def say(facts: Facts, office: Office) -> Text:
+        it = both(facts.get("name", ""))
+        key = str(facts.get("reason", ""))
+        reason = office.reasons.get(key, Text(key, key))
+        return Text(zh.format(it.zh, reason.zh), en.format(it.en, reason.en))
+
+    return say
+
+
+def _priority(facts: Facts, _: Office) -> Text:
+    level = words.priority(int(facts.get("to", 0)))
+    return Text(f"紧急程度调整为{level.zh}", f"Priority set to {level.en}")
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[Facts, Office], Text]]] = {
+    "case-opened": ("done", _named("收件登记，案件建立", "Case opened")),
+    "case-started": ("done", _named("收件登记，案件建立", "Case opened")),
+    "case-suspended": ("hold", _reason("案件中止：{1}", "Case suspended: {1}")),
+    "case-resumed": ("done", _reason("案件恢复：{1}", "Case resumed: {1}")),
+    "case-completed": ("done", _named("案件办结", "Case completed")),
+    "case-cancelled": ("late", _named("案件撤销", "Case cancelled")),
+    "case-prioritised": ("", _priority),
+    "case-linked": ("", _named("关联案件 {0}", "Linked with case {0}", "number")),
+    "task-opened": ("", _named("进入环节：{0}", "Reached: {0}")),
+    "task-created": ("", _named("进入环节：{0}", "Reached: {0}")),
+    "task-claimed": ("", _named("签收：{0}", "Claimed: {0}")),
+    "task-unclaimed": ("", _named("放回小组：{0}", "Put back: {0}")),
+    "task-assigned": ("", _named("分派：{0}", "Assigned: {0}")),
+    "task-returned": ("", _named("退回小组：{0}", "Returned: {0}")),
+    "task-completed": ("done", _named("{0}", "{0}")),
+    "task-cancelled": ("hold", _named("环节撤销：{0}", "Withdrawn: {0}")),
+    "clock-started": ("", _clock("时限开始：{0}，截止 {1}", "Clock started: {0}, ends {1}", "ends_at")),
+    "clock-stopped": ("done", _clock("时限停止：{0}", "Clock stopped: {0}")),
+    "clock-suspended": ("hold", _reason("时限中止：{0}（{1}）", "Clock suspended: {0} ({1})")),
+    "clock-resumed": ("", _reason("时限恢复：{0}（{1}）", "Clock resumed: {0} ({1})")),
+    "clock-extended": (
+        "",
+        _clock("时限延长：{0}，新截止 {1}", "Clock extended: {0}, now ends {1}", "new_end"),
+    ),
+    "clock-recounted": ("", _clock("时限重算：{0}", "Clock counted anew: {0}")),
+    "clock-breached": ("late", _clock("超期：{0}", "Overdue: {0}")),
+    "clock-breach-lifted": ("", _clock("超期撤销：{0}", "No longer overdue: {0}")),
+    "clock-rung": ("late", _clock("督办提醒：{0}", "Escalated: {0}")),
+    "rung-fired": ("late", _clock("督办提醒：{0}", "Escalated: {0}")),
+    "recused": ("hold", _named("回避：{0}", "Recused: {0}", "person")),
+    "case-recused": ("hold", _named("回避：{0}", "Recused: {0}", "person")),
+    "message-delivered": ("", _named("收到消息：{0}", "Message received: {0}", "message")),
+    "message-sent": ("", _named("发出消息：{0}", "Message sent: {0}", "message")),
+    "incident": ("late", _named("流程异常：{0}", "Incident: {0}", "problem")),
+    "incident-raised": ("late", _named("流程异常：{0}", "Incident: {0}", "problem")),
+    "incident-retried": ("", _named("异常重试", "Incident tried again")),
+    "incident-resolved": ("done", _named("异常已排除", "Incident put right")),
+}
+
+
+def line(entry: Entry, office: Office) -> Line:
+    """What an entry says."""
+    state, say = _KINDS.get(entry.kind, ("", lambda *_: Text(entry.kind, entry.kind)))
+    return Line(entry, say(entry.facts, office), _detail(entry.facts, office), state)
+
+
+def _detail(facts: Facts, office: Office) -> Text:
+    parts = [
+        _part(key, facts[key], office)
+        for key in ("to_name", "effective", "note", "why", "reason")
+        if facts.get(key)
+    ]
+    said = [part for part in parts if part.zh]
+    return Text("；".join(part.zh for part in said), "; ".join(part.en for part in said))
+
+
+def _part(key: str, value: Any, office: Office) -> Text:
+    if key == "effective":
+        day = instant(value, office)
+        return Text(f"生效日 {day.zh}", f"effective {day.en}")
+    if key == "reason" and value in office.reasons:
+        return NOTHING
+    return both(value)
+
+
+def lines(entries: tuple[Entry, ...], office: Office) -> list[Line]:
+    """Every entry, in the given order."""
+    return [line(entry, office) for entry in entries]

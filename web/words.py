@@ -1,0 +1,149 @@
+"""The words for what the engine names by keys: things, actions, states, rules, kinds of links and units."""
+
+from collections.abc import Mapping
+
+from engine.errors import PeriodInvalid
+from engine.policies import RungBase, parse_rung
+from engine.text import Text
+
+_THINGS = {
+    "task": Text("项任务", "task"),
+    "case": Text("个案件", "case"),
+    "clock": Text("个时限", "clock"),
+    "definition": Text("个流程定义", "definition"),
+    "person": Text("名人员", "person"),
+    "process": Text("个流程", "process"),
+    "incident": Text("项异常", "incident"),
+    "form": Text("份表单", "form"),
+    "page": Text("个页面", "page"),
+}
+_ACTIONS = {
+    "claim": Text("签收这项任务", "claim this task"),
+    "unclaim": Text("退回这项任务", "put this task back"),
+    "assign": Text("转办这项任务", "assign this task"),
+    "return": Text("退回这项任务", "return this task"),
+    "complete": Text("办理这项任务", "complete this task"),
+    "draft": Text("保存草稿", "save a draft"),
+    "see": Text("查看这个案件", "see this case"),
+    "read": Text("查看这个案件", "see this case"),
+    "start": Text("新建这类案件", "open a case of this kind"),
+    "cancel": Text("撤销这个案件", "cancel this case"),
+    "suspend": Text("中止计时", "suspend this"),
+    "resume": Text("恢复计时", "resume this"),
+    "extend": Text("延长这个时限", "extend this clock"),
+    "recuse": Text("登记回避", "mark somebody as recused"),
+    "prioritise": Text("调整紧急程度", "change the priority"),
+    "retry": Text("重试", "retry this"),
+    "deploy": Text("发布流程", "deploy a definition"),
+}
+_REFUSALS = {
+    "role": Text("您不具有办理所需的角色", "it needs a role that you do not have"),
+    "assigned": Text("任务已由他人签收", "somebody else has it"),
+    "unassigned": Text("请先签收", "claim it first"),
+    "four-eyes": Text(
+        "您办理过前一环节，须由他人办理", "you did an earlier step; somebody else has to do this one"
+    ),
+    "recused": Text("您已在本案中回避", "you are recused from this case"),
+    "among": Text("您不是本案指定的办案人员", "you are not one of the named handlers"),
+    "suspended": Text("案件已中止", "the case is suspended"),
+    "self": Text("申请人本人不能批准", "who asks may not approve"),
+}
+_STATES = {
+    "open": Text("待办", "open"),
+    "running": Text("办理中", "running"),
+    "suspended": Text("已中止", "suspended"),
+    "completed": Text("已办结", "completed"),
+    "cancelled": Text("已撤销", "cancelled"),
+    "terminated": Text("已终止", "terminated"),
+    "stopped": Text("已停止", "stopped"),
+    "failed": Text("异常", "failed"),
+}
+_RULES: dict[str, Text] = {}
+_UNITS = {
+    "hours": Text("个工作小时", "working hours"),
+    "working-days": Text("个工作日", "working days"),
+    "calendar-days": Text("日", "days"),
+    "months": Text("个月", "months"),
+}
+_KINDS = {
+    "promise": Text("承诺时限", "Promise"),
+    "ordinary": Text("法定时限", "Ordinary period"),
+    "activity": Text("环节时限", "Step"),
+}
+_PRIORITIES = (Text("普通", "normal"), Text("加急", "high"), Text("特急", "urgent"))
+_LINKS = {"started-from": (Text("发起的案件", "Started"), Text("来源案件", "Started from"))}
+
+
+def _word(words: Mapping[str, Text], key: str) -> Text:
+    return words.get(key) or Text(key, key)
+
+
+def thing(kind: str) -> Text:
+    """What something is; the Chinese with its measure word."""
+    return _word(_THINGS, kind)
+
+
+def action(key: str) -> Text:
+    """What somebody wanted to do."""
+    return _word(_ACTIONS, key)
+
+
+def refusal(key: str) -> Text:
+    """Why somebody may not."""
+    return _word(_REFUSALS, key)
+
+
+def state(key: str) -> Text:
+    """The state of a case, a task or a clock."""
+    return _word(_STATES, key)
+
+
+def rule(key: str) -> Text:
+    """The rule by which a clock or a period refuses."""
+    return _word(_RULES, key)
+
+
+def unit(key: str) -> Text:
+    """A unit of periods."""
+    return _word(_UNITS, key)
+
+
+def amount(number: int, key: str) -> Text:
+    """An amount of a unit: 10 日, 3 working days."""
+    words = unit(key)
+    english = words.en.removesuffix("s") if number == 1 else words.en
+    return Text(f"{number} {words.zh}", f"{number} {english}")
+
+
+def clock_kind(key: str) -> Text:
+    """Promise, ordinary period, or a step's own clock."""
+    return _word(_KINDS, key)
+
+
+def priority(level: int) -> Text:
+    """How urgent, from 0 to 2."""
+    return _PRIORITIES[max(0, min(level, len(_PRIORITIES) - 1))]
+
+
+def link(kind: str, *, outgoing: bool) -> Text:
+    """How two cases belong together, seen from this one."""
+    out, back = _LINKS.get(kind, (Text("关联案件", "Linked"), Text("关联案件", "Linked")))
+    return out if outgoing else back
+
+
+def rung(at: str) -> Text:
+    """Where an escalation rung stands: 过半, 届满前 2 个工作日, 届满."""
+    try:
+        place = parse_rung(at)
+    except PeriodInvalid:
+        return Text(at, at)
+    if place.base is RungBase.SHARE:
+        return Text(f"期限已用 {place.amount}%", f"{place.amount}% used")
+    if place.base is RungBase.END or place.unit is None:
+        return Text("届满", "at the end")
+    length = amount(place.amount, place.unit)
+    before = place.base is RungBase.BEFORE_END
+    return Text(
+        f"届满{'前' if before else '后'} {length.zh}",
+        f"{length.en} {'before' if before else 'after'} the end",
+    )
