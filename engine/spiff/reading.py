@@ -71,19 +71,21 @@ class Desk:
 
     key: str
     vocabulary: Vocabulary
+    alone: bool = False  # one file, perhaps without those that belong to it
     resources: Resources = field(default_factory=Resources)
     diagrams: list[Diagram] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def take(self, file: str, content: bytes) -> None:
-        """Open one file."""
+    def take(self, file: str, content: bytes, kind: str = "") -> None:
+        """Open one file; `kind` is its suffix, where its name does not say it."""
+        name = kind or file.lower()
         with self.safely(file):
-            if file.lower().endswith(DIAGRAM):
+            if name.endswith(DIAGRAM):
                 sheet = open_sheet(file, content)
                 self.findings.extend(sheet.findings)
                 self.diagrams.extend([sheet.diagram] if sheet.diagram is not None else [])
             else:
-                self.resources.add(file, content)
+                self.resources.add(file, name, content)
 
     def reading(self) -> Reading:
         """Hold everything against the rules, and make a blueprint of it where nothing is wrong."""
@@ -111,14 +113,17 @@ class Desk:
         return Known(
             key=self.key,
             vocabulary=self.vocabulary,
-            forms=frozenset(self.resources.forms),
-            decisions=frozenset(self.resources.decisions),
+            forms=self._names(self.resources.forms),
+            decisions=self._names(self.resources.decisions),
             processes={
                 process.get("id", ""): process in diagram.executable
                 for diagram in self.diagrams
                 for process in diagram.processes
             },
         )
+
+    def _names(self, found: Mapping[str, object]) -> frozenset[str] | None:
+        return None if self.alone and not found else frozenset(found)
 
     def graphs(self) -> list[Graphs]:
         """Translate every diagram; ids of processes are unique over the bundle."""
@@ -144,16 +149,16 @@ class Desk:
 
     def main(self, processes: Mapping[str, Process]) -> str | None:
         """Choose the process that a case runs."""
-        if not self.diagrams and not any(finding.file.lower().endswith(DIAGRAM) for finding in self.findings):
+        if not self.alone and not self.diagrams and not self._diagram_refused():
             self.findings.append(NO_DIAGRAM.at(Place("", "")))
-        wanted = self.key.replace("-", "_")
-        if wanted in processes or not processes:
-            return wanted if processes else None
-        main = next(iter(processes))
-        if len(processes) > 1:
+        main, wanted = read_main(self.key, processes), main_id(self.key)
+        if main is not None and main != wanted and len(processes) > 1:
             place = Place(self.diagrams[0].file, main)
             self.findings.append(UNCLEAR.at(place, count=len(processes), wanted=wanted, main=main))
         return main
+
+    def _diagram_refused(self) -> bool:
+        return any(finding.file.lower().endswith(DIAGRAM) for finding in self.findings)
 
     @contextmanager
     def safely(self, file: str) -> Iterator[None]:
@@ -161,10 +166,24 @@ class Desk:
         try:
             yield
         except Exception as problem:  # noqa: BLE001 - what strangers write may break any library; it is never raised
-            if not any(finding.severity is Severity.ERROR for finding in self.findings):
+            if not any(_is_error(finding, file) for finding in self.findings):
                 self.findings.append(
                     UNREADABLE.at(Place(file, _element(problem)), problem=_sentence(problem))
                 )
+
+
+def _is_error(finding: Finding, file: str) -> bool:
+    return finding.file == file and finding.severity is Severity.ERROR
+
+
+def main_id(key: str) -> str:
+    """Give the id that the main process of a bundle has."""
+    return key.replace("-", "_")
+
+
+def read_main(key: str, processes: Mapping[str, Process]) -> str | None:
+    """Give the process that a case runs: the one named like the bundle, else the first."""
+    return main_id(key) if main_id(key) in processes else next(iter(processes), None)
 
 
 def _element(problem: Exception) -> str:

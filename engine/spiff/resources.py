@@ -44,9 +44,8 @@ class Resources:
     findings: list[Finding] = field(default_factory=list)
     _files: dict[str, str] = field(default_factory=dict)
 
-    def add(self, file: str, content: bytes) -> None:
-        """Read one file, if it is a table or a form."""
-        name = file.lower()
+    def add(self, file: str, name: str, content: bytes) -> None:
+        """Read one file, if it is a table or a form; `name` is its name in lower case, or its suffix."""
         if name.endswith(FORM):
             self._form(file, content)
         elif name.endswith(TABLE):

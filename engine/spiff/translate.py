@@ -9,7 +9,7 @@ from SpiffWorkflow.bpmn.specs.mixins.multiinstance_task import MultiInstanceTask
 from engine.graph import Assignment, Flow, Kind, Node, Process
 from engine.spiff.extensions import Extensions, read_extensions
 from engine.spiff.loops import loop_of
-from engine.spiff.names import is_true
+from engine.spiff.names import is_true, local
 from engine.spiff.parser import Parser, is_executable
 from engine.spiff.specs import BusinessRuleTask
 from engine.spiff.triggers import Untranslatable, trigger_of
@@ -62,7 +62,9 @@ def process_of(parser: Parser, process_id: str) -> Process:
             )
             for node_id in spec.node_ids
         },
-        clocks=extensions.clocks,
+        clocks=extensions.clocks
+        if local(own.node) == "process"
+        else (),  # those of a sub-process are its node's
         executable=is_executable(own.node),
     )
 

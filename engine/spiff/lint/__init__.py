@@ -18,7 +18,9 @@ from engine.spiff.lint import (
     links,
     loops,
     messages,
+    order,
     processes,
+    recursion,
     references,
     soundness,
     structure,
@@ -52,7 +54,12 @@ FAMILIES: tuple[Check, ...] = tuple(
         interchange,
     )
 )
-STRUCTURE: tuple[Callable[[Graphs], Iterator[Finding]], ...] = (structure.check, soundness.check)
+STRUCTURE: tuple[Callable[[Graphs], Iterator[Finding]], ...] = (
+    structure.check,
+    soundness.check,
+    recursion.check,
+    order.check,
+)
 
 
 def lint(diagram: Diagram, known: Known) -> list[Finding]:

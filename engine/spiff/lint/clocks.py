@@ -7,7 +7,7 @@ from lxml.etree import _Element
 from engine.findings import Finding
 from engine.policies import LONGEST, Unit
 from engine.spiff.clocks import KINDS, days, read_unit, whole
-from engine.spiff.diagram import Diagram, Known
+from engine.spiff.diagram import NODES, Diagram, Known
 from engine.spiff.lint.assignments import unknown_roles
 from engine.spiff.lint.rungs import rungs
 from engine.spiff.lint.work import UNKNOWN_REASON, listed
@@ -80,14 +80,6 @@ UNKNOWN_NODE = error(
     ),
     ("填写同一流程中任务、事件或网关的 id。", "Name a task, event or gateway of the same process."),
 )
-NOT_ON_ACTIVITY = error(
-    "clock-bounds-on-activity",
-    (
-        "{what}上的时限“{clock}”自进入时起算、离开时停止，不能再写 {attribute}",
-        "The clock “{clock}” on the {what} starts on entry and stops on leaving; it cannot have {attribute}",
-    ),
-    ("删除该属性，或把时限移到流程上。", "Remove it, or move the clock to the process."),
-)
 EXTENSION = error(
     "clock-extension",
     (
@@ -124,7 +116,7 @@ _NUMBERS = ("amount", "target", "max-extension", "max-extensions")
 def check(diagram: Diagram, known: Known) -> Iterator[Finding]:
     """Find clocks that could not run, or would run wrong."""
     for process in diagram.executable:
-        ids = {node.get("id") for node in process.iter(bpmn("*")) if node.get("id")}
+        ids = {node.get("id") for node in process.iter(*(bpmn(name) for name in NODES))}
         seen: set[str] = set()
         for host in process.iter(bpmn("*")):
             for clock in own_extensions(host):
@@ -135,15 +127,13 @@ def check(diagram: Diagram, known: Known) -> Iterator[Finding]:
                 if identifier in seen:
                     yield DUPLICATE.at(place, clock=identifier)
                 seen.add(identifier)
-                yield from _clock(place, host, clock, ids - {process.get("id")}, known)
+                yield from _clock(place, clock, ids, known)
 
 
-def _clock(
-    place: Place, host: _Element, clock: _Element, ids: set[str | None], known: Known
-) -> Iterator[Finding]:
+def _clock(place: Place, clock: _Element, ids: set[str | None], known: Known) -> Iterator[Finding]:
     yield from _amounts(place, clock)
     yield from _extensions(place, clock)
-    yield from _bounds(place, host, clock, ids)
+    yield from _bounds(place, clock, ids)
     yield from unknown_roles(place, identifiers(clock.get("extension-by")), known)
     reasons = known.vocabulary.reasons
     for reason in identifiers(clock.get("suspend-for")):
@@ -219,12 +209,8 @@ def _extension(place: Place, clock: _Element, attribute: str, number: int, probl
     return EXTENSION.at(place, clock=_id(clock), attribute=attribute, number=number, problem=problem)
 
 
-def _bounds(place: Place, host: _Element, clock: _Element, ids: set[str | None]) -> Iterator[Finding]:
+def _bounds(place: Place, clock: _Element, ids: set[str | None]) -> Iterator[Finding]:
     for attribute in ("starts-after", "stops-after"):
-        names = identifiers(clock.get(attribute))
-        if names and local(host) != "process":
-            yield NOT_ON_ACTIVITY.at(place, clock=_id(clock), attribute=attribute)
-            continue
-        for name in names:
+        for name in identifiers(clock.get(attribute)):
             if name not in ids:
                 yield UNKNOWN_NODE.at(place, clock=_id(clock), attribute=attribute, id=name)

@@ -50,7 +50,17 @@ USELESS = warning(
     ("删除条件，或再画一条默认流。", "Remove the condition, or add a default flow."),
 )
 
-_CHOOSING = ("exclusiveGateway", "inclusiveGateway")
+NO_CHOICE = warning(
+    "inclusive-without-conditions",
+    (
+        "{what}的 {count} 条流出都没有条件，会全部执行",
+        "None of the {count} flows out of the {what} has a condition: all of them are taken",
+    ),
+    (
+        "填写条件；确实要全部执行时改用并行网关。",
+        "Write conditions, or use a parallel gateway if all of them are meant.",
+    ),
+)
 _NEVER = ("parallelGateway", "eventBasedGateway", "complexGateway", *EVENTS)
 
 
@@ -83,10 +93,12 @@ def _choice(
         elif (
             flow not in conditioned
             and flow.get("id") != default
-            and local(node) in _CHOOSING
+            and local(node) == "exclusiveGateway"
             and len(flows) > 1
         ):
             yield MISSING.at(diagram.place(flow), source=diagram.place(node).what)
+    if local(node) == "inclusiveGateway" and not conditioned and len(flows) > 1:
+        yield NO_CHOICE.at(diagram.place(node), count=len(flows))
     if conditioned and len(conditioned) == len(flows) and default is None:
         yield from _all_conditioned(diagram, node, conditioned)
 

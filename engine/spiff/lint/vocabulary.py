@@ -84,7 +84,7 @@ class Word:
     many: bool = False
 
 
-_PEOPLE = ("userTask", "manualTask", "lane", *ACTIVITIES)
+_PEOPLE = ("userTask", "manualTask", "startEvent", "lane")
 WORDS = {
     "clock": Word(
         ("process", *ACTIVITIES),
@@ -96,7 +96,7 @@ WORDS = {
         ("rung",),
         many=True,
     ),
-    "assignment": Word((*_PEOPLE, "startEvent"), (), ("role", "separate-from", "among", "assignee", "count")),
+    "assignment": Word(_PEOPLE, (), ("role", "separate-from", "among", "assignee", "count")),
     "form": Word(NODES, ("key",)),
     "operation": Word(NODES, ("name",)),
     "decision": Word(NODES, ("key",)),
