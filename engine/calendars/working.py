@@ -17,6 +17,7 @@ LONGEST_REST: Final = 400
 """Days without a working day after which a calendar is refused."""
 
 _LAST_DAY: Final = date.max.toordinal()
+_KEPT_YEARS: Final = 300
 
 
 class Almanac(Protocol):
@@ -50,8 +51,8 @@ class WorkingCalendar:
 
     def __post_init__(self) -> None:
         """`version` names sources and overlays; `published` are the years that are not provisional."""
-        own_days = f", overlays {own.fingerprint(self.overlays)}" if self.overlays else ""
         object.__setattr__(self, "overlays", own.precedence(self.overlays))
+        own_days = f", overlays {own.fingerprint(self.overlays)}" if self.overlays else ""
         object.__setattr__(self, "version", self.almanac.version + own_days)
         years = self.almanac.published.union(*(overlay.publishes for overlay in self.overlays))
         object.__setattr__(self, "published", years)
@@ -190,7 +191,12 @@ class WorkingCalendar:
         return self._year(date.fromordinal(ordinal).year)
 
     def _year(self, number: int) -> Year:
-        return self._years.get(number) or self._years.setdefault(number, self._read(number))
+        found = self._years.get(number)
+        if found is None:
+            if len(self._years) >= _KEPT_YEARS:
+                self._years.clear()
+            found = self._years[number] = self._read(number)
+        return found
 
     def _read(self, number: int) -> Year:
         special = dict(self.almanac.year(number))

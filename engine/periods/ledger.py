@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, Self
 
 from engine.errors import PeriodInvalid
-from engine.periods.moments import local
+from engine.periods.moments import local_instant
 from engine.periods.rules import Rule
 from engine.periods.terms import Terms
 from engine.periods.wording import article_of, text_of
@@ -79,7 +79,7 @@ class Ledger:
             return cls(
                 terms,
                 date.fromisoformat(data["last_day"]),
-                _aware(data["ends_at"], terms),
+                local_instant(datetime.fromisoformat(data["ends_at"]), terms.zone),
                 data["provisional"] is True,
                 data["suspended"] is True,
                 str(data["calendar"]),
@@ -97,13 +97,6 @@ class Ledger:
             "calendar": self.calendar,
             "terms": self.terms.to_json(),
         }
-
-
-def _aware(text: str, terms: Terms) -> datetime:
-    value = local(datetime.fromisoformat(text), terms.zone)
-    if not isinstance(value, datetime):
-        raise TypeError
-    return value
 
 
 def _step(row: Any) -> Step:

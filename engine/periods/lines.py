@@ -77,20 +77,21 @@ class WorkingTime:
 
     def size(self, first: int, until: int) -> int:
         """As Line."""
-        total = 0
-        for opens, closes in self.pieces(first):
-            if opens >= until:
-                break
+        pieces, total = self.pieces(first), 0
+        opens, closes = next(pieces)
+        while opens < until:
             total += min(closes, until) - opens
+            opens, closes = next(pieces)
         return total
 
     def later(self, end: int, amount: int, until: int = 0) -> int:  # noqa: ARG002 - a Line
         """As Line: the first instant by which so much has counted."""
-        for opens, closes in self.pieces(end):
-            if closes - opens >= amount:
-                return opens + amount
+        pieces = self.pieces(end)
+        opens, closes = next(pieces)
+        while closes - opens < amount:
             amount -= closes - opens
-        raise AssertionError  # pieces never end but in an error
+            opens, closes = next(pieces)
+        return opens + amount
 
     def meets(self, end: int, first: int) -> bool:
         """As Line."""

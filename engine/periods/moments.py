@@ -19,8 +19,11 @@ def local(value: date, zone: ZoneInfo) -> date:
     """A day as it is, an instant on the office's own clock. Raises PeriodInvalid for a naive instant."""
     if not isinstance(value, date):
         raise PeriodInvalid("not-a-day", value)
-    if not isinstance(value, datetime):
-        return value
+    return local_instant(value, zone) if isinstance(value, datetime) else value
+
+
+def local_instant(value: datetime, zone: ZoneInfo) -> datetime:
+    """An instant on the office's own clock. Raises PeriodInvalid for a naive one."""
     if value.tzinfo is None or value.utcoffset() is None:
         raise PeriodInvalid("instant-without-zone", value)
     try:
@@ -45,18 +48,19 @@ def instant(at: int, zone: ZoneInfo) -> datetime:
 
 
 def day_of(ordinal: int) -> date:
-    """The day with an ordinal. Raises PeriodInvalid outside the years 1 to 9999."""
+    """The day with an ordinal. Raises PeriodInvalid beyond the year 9999."""
     if ordinal > _LAST:
         raise PeriodInvalid("beyond-9999")
-    if ordinal < 1:
-        raise PeriodInvalid("before-year-1")
     return date.fromordinal(ordinal)
 
 
 def months_later(ordinal: int, months: int) -> int:
-    """The corresponding day, or the last day of a month without it (Civil Code art. 202)."""
+    """The corresponding day, or the last day of a month without it (Civil Code art. 202); months may be negative.
+
+    Raises PeriodInvalid beyond the year 9999.
+    """
     day = day_of(ordinal)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    if not 1 <= year <= date.max.year:
-        raise PeriodInvalid("beyond-9999" if months > 0 else "before-year-1")
+    if year > date.max.year:
+        raise PeriodInvalid("beyond-9999")
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()

@@ -5,7 +5,7 @@ from typing import Final
 from engine.errors import PeriodInvalid
 from engine.text import Text
 
-_SENTENCES: Final = {
+SENTENCES: Final = {
     "amount-not-positive": Text("期限必须是正整数。", "A period is a positive whole number."),
     "too-long": Text(
         "期限过长（最长一百年；按小时计算的最长十年）。",
@@ -41,6 +41,7 @@ _SENTENCES: Final = {
     "suspension-before-start": Text(
         "中止不得早于起算日。", "A suspension may not begin before the period does."
     ),
+    "suspension-too-long": Text("中止不得超过一百年。", "A suspension lasts no longer than a hundred years."),
     "resumed-before-effective": Text(
         "恢复不得早于中止生效。", "A suspension may not end before it takes effect."
     ),
@@ -65,5 +66,5 @@ _SENTENCES: Final = {
 
 def problem_text(error: PeriodInvalid) -> Text:
     """The problem as a sentence in both languages, with the value that it is about."""
-    text = _SENTENCES.get(error.problem, Text(error.problem, error.problem))
+    text = SENTENCES.get(error.problem, Text(error.problem, error.problem))
     return text if error.value is None else Text(f"{text.zh}（{error.value}）", f"{text.en} ({error.value})")

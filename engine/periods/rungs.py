@@ -10,7 +10,7 @@ from engine.calendars import WorkingCalendar, WorkingHours
 from engine.periods.counting import due
 from engine.periods.ledger import Ledger
 from engine.periods.lines import CalendarDays, WorkingDays, WorkingTime
-from engine.periods.moments import DAY, HOUR, instant, local, months_later, wall
+from engine.periods.moments import DAY, HOUR, instant, local_instant, months_later, wall
 from engine.periods.reckoning import Reckoning, closing_of, cuts, exclude, hours_of, reckon
 from engine.periods.terms import Closing, Terms
 from engine.policies import Period, Rung, RungBase, Unit
@@ -80,7 +80,7 @@ class _Place:
 
     def share(self, percent: int) -> int:
         if percent >= _PERCENT:
-            return wall(local(self.ledger.ends_at, self.terms.zone))
+            return self._end()
         if self.terms.period.unit is Unit.HOURS:
             return self._hours_share(percent)
         days, part = divmod(Fraction(self._counted() * percent, _PERCENT), 1)
@@ -115,41 +115,44 @@ class _Place:
     def _within(self, day: int, part: Fraction) -> int:
         intervals = self.hours.spans[(day - 1) % 7] if self.hours else ((0, DAY),)
         left = int(sum(closes - opens for opens, closes in intervals) * part)
-        for opens, closes in intervals:
-            if left <= closes - opens:
-                return day * DAY + opens + left
+        following = iter(intervals)
+        opens, closes = next(following)
+        while left > closes - opens:
             left -= closes - opens
-        raise AssertionError  # a part is less than the whole
+            opens, closes = next(following)
+        return day * DAY + opens + left
 
     # --- distances --------------------------------------------------------------------------------------------
 
     def distance(self, rung: Rung) -> int:
         amount, unit = rung.amount, rung.unit or Unit.WORKING_DAYS
-        after = rung.base is RungBase.AFTER_END
+        if rung.base is RungBase.AFTER_END:
+            return self._after(amount, unit)
         if unit is Unit.HOURS:
-            end = wall(local(self.ledger.ends_at, self.terms.zone))
-            return self._hours_after(end, amount) if after else self._hours_before(end, amount * HOUR)
+            return self._hours_before(amount * HOUR)
+        return self._days_before(self.ledger.last_day.toordinal(), amount, unit)
+
+    def _after(self, amount: int, unit: Unit) -> int:
         last = self.ledger.last_day.toordinal()
-        return self._close(
-            self._days_after(last, amount, unit) if after else self._days_before(last, amount, unit)
-        )
-
-    def _hours_after(self, end: int, amount: int) -> int:
-        return WorkingTime(self.calendar, hours_of(self.hours)).later(end, amount * HOUR)
-
-    def _days_after(self, last: int, amount: int, unit: Unit) -> int:
+        if unit is Unit.HOURS:
+            return WorkingTime(self.calendar, hours_of(self.hours)).later(self._end(), amount * HOUR)
         if unit is Unit.WORKING_DAYS:
-            return self.calendar.shift_ordinal(last, amount)
-        return months_later(last, amount) if unit is Unit.MONTHS else last + amount
+            return self._close(self.calendar.shift_ordinal(last, amount))
+        return self._close(months_later(last, amount) if unit is Unit.MONTHS else last + amount)
 
     def _days_before(self, last: int, amount: int, unit: Unit) -> int:
+        """The close of a day so many counted days before the last; 0 where the period has not so many."""
         start, day = self.terms.start.toordinal(), last
         if unit is Unit.MONTHS:
-            return months_later(last, -min(amount, date.fromordinal(last).year * 12 - 12))
+            months = date.fromordinal(last).year * 12 - 12
+            return self._close(months_later(last, -amount)) if amount < months else 0
         while amount and day > start:
             day -= 1
             amount -= self._counts(day, unit)
-        return day
+        return 0 if amount else self._close(day)
+
+    def _end(self) -> int:
+        return wall(local_instant(self.ledger.ends_at, self.terms.zone))
 
     def _counts(self, day: int, unit: Unit) -> bool:
         begins, ends = day * DAY, (day + 1) * DAY
@@ -161,8 +164,8 @@ class _Place:
         scale = 1 if self.terms.period.unit is Unit.HOURS else DAY
         return [(row.first * scale, row.cut.until * scale) for row in self.reckoning.taken if row.met]
 
-    def _hours_before(self, end: int, amount: int) -> int:
-        for opens, closes in self._pieces_before(end):
+    def _hours_before(self, amount: int) -> int:
+        for opens, closes in self._pieces_before(self._end()):
             if closes - opens >= amount:
                 return closes - amount
             amount -= closes - opens

@@ -93,7 +93,7 @@ class Terms:
             raise PeriodInvalid("suspension-open")
         if self.period.unit is Unit.HOURS and self.hours is None:
             raise PeriodInvalid("hours-missing")
-        _refuse_early(self.spans, self.start)
+        _refuse_misplaced(self.spans, self.start, self.until)
         object.__setattr__(self, "total", Total.of(self.period, self.extensions))
 
     @property
@@ -177,7 +177,10 @@ def _in_order(first: date, second: date) -> bool:
     return first.toordinal() <= second.toordinal()
 
 
-def _refuse_early(spans: Sequence[Span], start: date) -> None:
+def _refuse_misplaced(spans: Sequence[Span], start: date, until: date | None) -> None:
     for span in spans:
         if not _in_order(start, span.effective):
             raise PeriodInvalid("suspension-before-start", span.effective)
+        resumed = span.resumed or until
+        if resumed and resumed.toordinal() - span.effective.toordinal() > LONGEST[Unit.CALENDAR_DAYS]:
+            raise PeriodInvalid("suspension-too-long", span.effective)
