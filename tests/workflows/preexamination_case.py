@@ -1,0 +1,101 @@
+"""Steps of a pre-examination, with believable facts."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from procedure_case import Case
+
+from engine.procedure import Candidate
+from workflows.fast_preexamination import procedure
+
+FACTS: dict[str, Any] = {
+    "requested_on": "2026-03-02",
+    "applicant_name": "湘江智能装备有限公司",
+    "applicant_code": "91430100MA4L16JQ9X",
+    "record_number": "BA20260018",
+    "record_status": "active",
+    "contact_name": "王工",
+    "contact_phone": "13800001111",
+    "right": "invention",
+    "patent_title": "一种盾构机刀盘",
+    "main_classification": "E21D9/06",
+    "inventors": [{"name": "李明", "country": "中国"}],
+    "claim_count": 8,
+    "drawings": 5,
+    "documents": ["request", "description", "claims", "abstract", "drawings"],
+    "is_pct": False,
+    "is_divisional": False,
+    "needs_secrecy": False,
+    "electronic": True,
+    "fees_ready": True,
+}
+STAFF = (
+    Candidate(21, "周宁", "预审一科", 3),
+    Candidate(22, "吴越", "预审一科", 1),
+    Candidate(23, "郑华", "预审二科", 0),
+)
+
+
+def registered(*, staff: Sequence[Candidate] = STAFF, **facts: Any) -> Case:
+    case = Case(procedure, {}, number="YS2026-0007", staff=staff)
+    return case.do("register_request", **{**FACTS, **facts})
+
+
+def concluded(case: Case, conclusion: str) -> Case:
+    items = [{"place": "权利要求1", "defect": "不清楚", "requirement": "限定连接关系"}]
+    more = {"correction_items": items} if conclusion == "correct" else {}
+    return case.do(
+        "examine",
+        points_checked=["novelty", "inventiveness"],
+        examination_opinion="已检索。",
+        conclusion=conclusion,
+        **more,
+    )
+
+
+def corrected(case: Case) -> Case:
+    return concluded(case, "correct").do(
+        "await_correction", corrected_on="2026-03-04", correction_note="已修改权利要求。"
+    )
+
+
+def passed(**facts: Any) -> Case:
+    return concluded(registered(**facts), "pass")
+
+
+def reported(**facts: Any) -> Case:
+    return passed(**facts).do(
+        "await_filing", application_number="202610123456.7", formally_filed_on="2026-03-05"
+    )
+
+
+def marked(**facts: Any) -> Case:
+    return reported(**facts).do("verify_filing", filing_identical=True, fees_paid=True)
+
+
+def granted(case: Case) -> Case:
+    case.do("track_examination", office_event="granted")
+    return case.do("record_grant", granted_on="2026-05-20", patent_number="ZL202610123456.7")
+
+
+def notified(case: Case) -> Case:
+    """An office action has come and is recorded; the applicant has ten working days."""
+    case.do(
+        "track_examination",
+        office_event="office-action",
+        action_number="2026030900123",
+        action_kind="first",
+        action_issued_on="2026-03-09",
+    )
+    return case.do(
+        "record_office_action",
+        action_number="2026030900123",
+        action_kind="first",
+        action_issued_on="2026-03-09",
+        official_due_on="2026-07-09",
+        action_summary="权利要求1不具备创造性。",
+        response_period="10 working-days",
+    )
+
+
+ARCHIVED: dict[str, Any] = {"archive_number": "2026-YS-7", "archive_pages": 40, "archived_on": "2026-05-21"}
