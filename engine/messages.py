@@ -1,15 +1,40 @@
 """Messages: delivered by name and keys to the instance that waits, kept when early, or starting a case."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from sqlalchemy import Row, exists, func, select
+
+from engine.errors import MessageAmbiguous, MessageUnknown, NotFound
+from engine.model import (
+    OPEN,
+    AlarmKind,
+    Case,
+    CaseState,
+    Definition,
+    KnownMessage,
+    Message,
+    MessageState,
+    MessageWait,
+)
+from engine.steps.alarm_rows import AlarmRows
+from engine.steps.message_keys import digests, satisfies
+from engine.steps.starting import Opening, open_case, step_of
+from engine.steps.timers import read_duration
 from engine.uow import UnitOfWork
+
+LOOK_AGAIN = timedelta(seconds=5)
+"""A kept message is looked at once more: a case may have begun to wait in the same moment."""
+
+WHILE_SUSPENDED = timedelta(days=36_525)
+"""A message for a case that stands still is kept until it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What became of a message: "delivered", "kept" or "started"; `repeated`: the key was seen before."""
+    """What became of a message: "delivered", "kept", "started" or "lost"; `repeated`: the key was seen before."""
 
     id: int
     status: str
@@ -21,5 +46,163 @@ class Delivery:
 def deliver(
     uow: UnitOfWork, name: str, *, keys: Mapping[str, Any], payload: Mapping[str, Any], key: str
 ) -> Delivery:
-    """Deliver a message once per idempotency `key`; MessageUnknown, MessageAmbiguous."""
-    raise NotImplementedError
+    """Deliver a message from outside, once per idempotency `key`.
+
+    MessageUnknown: no definition knows the name. MessageAmbiguous: more than one case waits with these keys. NotFound:
+    nobody waits, nothing starts, and no definition keeps it; the sender may try again. Nothing is changed by these.
+    """
+    known = uow.session.scalar(select(Message).where(Message.key == key))
+    if known is not None:
+        return _delivery(uow, known, repeated=True)
+    if not uow.session.scalar(select(exists().where(KnownMessage.name == name))):
+        raise MessageUnknown(name)
+    message = Message(
+        key=key,
+        name=name,
+        kind="message",
+        keys=dict(keys),
+        payload=dict(payload),
+        sender=uow.actor.name,
+        received_at=uow.now,
+        state=MessageState.PENDING,
+    )
+    uow.session.add(message)
+    uow.session.flush()
+    _route(uow, message)
+    if message.state == MessageState.LOST:
+        raise NotFound("wait", name)
+    return _delivery(uow, message)
+
+
+def deliver_pending(uow: UnitOfWork, message_id: int) -> None:
+    """Deliver what a case sent, or look again for whom a kept message waits; called by its alarm."""
+    message = uow.session.get(Message, message_id, with_for_update={"skip_locked": True})
+    if message is None or message.state not in (MessageState.PENDING, MessageState.KEPT):
+        return
+    if message.kind == "signal":
+        _broadcast(uow, message)
+    elif message.state == MessageState.PENDING:
+        _route(uow, message)
+    elif not _hand_over(uow, message):
+        _keep_on(uow, message)
+
+
+def _delivery(uow: UnitOfWork, message: Message, *, repeated: bool = False) -> Delivery:
+    number = None
+    if message.case_id is not None:
+        number = uow.session.scalar(select(Case.number).where(Case.id == message.case_id))
+    return Delivery(message.id, message.state, message.case_id, number, repeated)
+
+
+# --- routing ---------------------------------------------------------------------------------------------------
+
+
+def _route(uow: UnitOfWork, message: Message) -> None:
+    if _hand_over(uow, message) or _start(uow, message):
+        return
+    until = _keep_until(uow, message)
+    if until is None:
+        message.lose()
+    else:
+        _keep(uow, message, until)
+
+
+def _waiting(uow: UnitOfWork, message: Message) -> Sequence[Row[int, str]]:
+    """The open cases that wait for the message, by id and number."""
+    query = select(MessageWait.case_id, Case.number).join(Case, Case.id == MessageWait.case_id)
+    query = query.where(
+        MessageWait.kind == message.kind, MessageWait.name == message.name, Case.state.in_(OPEN)
+    )
+    if message.kind == "message":
+        query = query.where(MessageWait.keys.in_(digests(message.keys)))
+    return uow.session.execute(query.distinct().order_by(MessageWait.case_id)).all()
+
+
+def _hand_over(uow: UnitOfWork, message: Message) -> bool:
+    """Give the message to the one case that waits; False where none does, or not any more."""
+    waiting = _waiting(uow, message)
+    if len(waiting) > 1:
+        raise MessageAmbiguous(message.name, [row.number for row in waiting])
+    if not waiting:
+        return False
+    step = step_of(uow, waiting[0].case_id)
+    if step.case.state == CaseState.SUSPENDED:
+        _keep(uow, message, uow.now + WHILE_SUSPENDED)
+        return True
+    for wait in step.run.waits():
+        if wait.kind == "message" and wait.name == message.name and satisfies(wait.keys, message.keys):
+            step.receive(message, wait.token)
+            step.save()
+            return True
+    return False
+
+
+def _start(uow: UnitOfWork, message: Message) -> bool:
+    """Open a case of the definition that the message starts; False where it starts none."""
+    newest = select(func.max(Definition.id)).group_by(Definition.key)
+    query = (
+        select(Definition.key)
+        .join(KnownMessage, KnownMessage.definition_id == Definition.id)
+        .where(KnownMessage.name == message.name, KnownMessage.starts, Definition.id.in_(newest))
+    )
+    keys = list(uow.session.scalars(query.distinct()))
+    if len(keys) > 1:
+        raise MessageAmbiguous(message.name, keys)
+    if not keys:
+        return False
+    opened = open_case(uow, Opening(keys[0], {}, start=message.name, payload=message.payload))
+    message.start(opened.case.id, at=uow.now)
+    return True
+
+
+# --- keeping ---------------------------------------------------------------------------------------------------
+
+
+def _keep_until(uow: UnitOfWork, message: Message) -> datetime | None:
+    """How long the most patient definition keeps a message of this name."""
+    query = select(KnownMessage.keep_for).where(KnownMessage.name == message.name)
+    texts = uow.session.scalars(query.where(KnownMessage.keep_for.is_not(None)).distinct())
+    durations = [read_duration(text) for text in texts if text]
+    return max((one.after(uow.now, uow.office) for one in durations if one is not None), default=None)
+
+
+def _keep(uow: UnitOfWork, message: Message, until: datetime) -> None:
+    if message.state == MessageState.PENDING:
+        message.keep(until=until)
+    _ring(uow, message, min(uow.now + LOOK_AGAIN, until))
+
+
+def _keep_on(uow: UnitOfWork, message: Message) -> None:
+    """Go on keeping a message, or lose it when its time is over."""
+    if message.keep_until is None or message.keep_until <= uow.now:
+        message.lose()
+    else:
+        _ring(uow, message, message.keep_until)
+
+
+def _ring(uow: UnitOfWork, message: Message, at: datetime) -> None:
+    alarms = AlarmRows(uow)
+    alarms.set(AlarmKind.MESSAGE, str(message.id), at, case_id=None)
+    alarms.flush()
+
+
+# --- signals ---------------------------------------------------------------------------------------------------
+
+
+def _broadcast(uow: UnitOfWork, message: Message) -> None:
+    """Set an alarm for each other case that waits for the signal, so that each takes it in its own transaction."""
+    alarms = AlarmRows(uow)
+    for row in _waiting(uow, message):
+        if row.case_id != message.from_id:
+            alarms.set(AlarmKind.SIGNAL, f"{message.id}:{row.case_id}", uow.now, case_id=row.case_id)
+    message.spread(at=uow.now)
+    alarms.flush()
+
+
+def give_signal(uow: UnitOfWork, message_id: int, case: Case) -> None:
+    """Give a signal to one case; called by its alarm."""
+    message = uow.session.get_one(Message, message_id)
+    step = step_of(uow, case.id)
+    uow.book(case).write("signal-received", name=message.name, payload=message.payload)
+    step.run.signal(message.name, message.payload)
+    step.save()

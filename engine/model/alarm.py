@@ -14,6 +14,7 @@ class AlarmKind(StrEnum):
 
     TIMER = "timer"  # a timer event; subject "case:token:branch"
     CLOCK = "clock"  # the next rung or the end of a clock; subject: its id
+    SIGNAL = "signal"  # a signal for one case; subject "message:case"
     MESSAGE = "message"  # a message to deliver after the commit; subject: its id
 
 

@@ -109,6 +109,12 @@ class Clock(Lifecycle, Numbered, Base):
             self.suspended_at = None
         book.write("clock-resumed", **self._is(), reason=reason, effective=effective, note=note or None)
 
+    def extend(self, book: Book, *, amount: int, unit: str, note: str, requested_by: int) -> None:
+        """Be granted more time; the new end is counted afterwards."""
+        self.extended += 1
+        granted = {"amount": amount, "unit": unit, "requested_by": requested_by, "note": note}
+        book.write("clock-extended", **self._is(), **granted)
+
     def recount(self, book: Book, count: Count, *, why: str) -> None:
         """Take a new end; what changed is in the journal."""
         ends = {"from": self.ends_at, "to": count.ends_at}

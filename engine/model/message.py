@@ -49,7 +49,8 @@ class Message(Lifecycle, Numbered, Base):
         "deliver": frozenset({MessageState.PENDING, MessageState.KEPT}),
         "keep": frozenset({MessageState.PENDING}),
         "start": frozenset({MessageState.PENDING}),
-        "lose": frozenset({MessageState.PENDING}),
+        "lose": frozenset({MessageState.PENDING, MessageState.KEPT}),
+        "spread": frozenset({MessageState.PENDING}),
     }
 
     key: Mapped[str] = mapped_column(String(200), unique=True)
@@ -79,6 +80,11 @@ class Message(Lifecycle, Numbered, Base):
         """Wait for somebody who waits."""
         self._move("keep", MessageState.KEPT)
         self.keep_until = until
+
+    def spread(self, *, at: datetime) -> None:
+        """A signal: be given to everybody who waits."""
+        self._move("spread", MessageState.DELIVERED)
+        self.delivered_at = at
 
     def lose(self) -> None:
         """Reach nobody."""

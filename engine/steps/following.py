@@ -46,7 +46,7 @@ class Follower:
             self._processes[one.scope] = one.process.id
         process_id = self._processes[one.instance]
         for drawn in self._plan(process_id).opening.get(one.process.id, ()):
-            self._start(drawn, Spot(process_id, one.scope, None, self._uow.now), one.instance)
+            self.start(drawn, Spot(process_id, one.scope, None, self._uow.now), one.instance)
 
     def _closed(self, one: Closed) -> None:
         if one.process.id in self._plan(self._processes[one.instance]).scoped:
@@ -59,7 +59,7 @@ class Follower:
         plan, node_id = self._plan(place.process), place.node.id
         for drawn in plan.entering.get(node_id, ()):
             spot = Spot(place.process, place.scope, place.token, self._uow.now)
-            self._start(drawn, spot, place.instance)
+            self.start(drawn, spot, place.instance)
         if node_id in plan.suspending:
             self._suspend(place)
 
@@ -75,7 +75,7 @@ class Follower:
             self._stop_drawn(drawn, place)
         for drawn in plan.starting.get(node_id, ()):
             scope = place.scope if drawn.activity else place.instance
-            self._start(drawn, Spot(place.process, scope, None, self._uow.now), place.instance)
+            self.start(drawn, Spot(place.process, scope, None, self._uow.now), place.instance)
 
     def _stop_drawn(self, drawn: Drawn, place: Place) -> None:
         wanted, scopes = (drawn.element, drawn.policy.id), (place.scope, place.instance)
@@ -85,16 +85,18 @@ class Follower:
         for clock in [clock for clock in self._clockwork.clocks if is_meant(clock)]:
             self._clockwork.stop(clock)
 
-    def _start(self, drawn: Drawn, spot: Spot, instance: int) -> None:
+    def start(self, drawn: Drawn, spot: Spot, instance: int) -> bool:
+        """Start a clock if its condition holds; one that cannot be evaluated is `unstarted`."""
         try:
             wanted = drawn.policy.when is None or self._host.evaluate(
                 drawn.policy.when, self._variables(instance)
             )
         except ExpressionRefused as refused:
             self.unstarted.append((drawn, spot, f"{refused.source}: {refused.problem}"))
-            return
+            return False
         if wanted:
             self._clockwork.start(drawn, spot)
+        return bool(wanted)
 
     def _variables(self, instance: int) -> Mapping[str, Any]:
         scope = self._run.state.scopes.get(instance)

@@ -13,12 +13,12 @@ from engine.orm import dump, pack, unpack
 from engine.procedure import Effect
 from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
-from engine.steps.clockwork import Clockwork
+from engine.steps.clockwork import Clockwork, Spot
 from engine.steps.derived import Derived, OpenedTask, Waits, keyed
 from engine.steps.following import Follower
 from engine.steps.host import CaseHost
 from engine.steps.message_keys import satisfies
-from engine.steps.plan import clock_plan
+from engine.steps.plan import Drawn, clock_plan
 from engine.text import Text
 from engine.tokens import Ended, Entered, Run, State, Status, Threw
 from engine.uow import UnitOfWork
@@ -44,6 +44,7 @@ class Step:
         self.alarms = AlarmRows(uow)
         state = State.load(orjson.loads(unpack(case.tokens))) if case.tokens else None
         self.run = Run(self.host.main, self.host, state, inherited=INHERITED)
+        self._running = self.run.state.status is Status.RUNNING
         self._before: Waits = keyed(self.run.waits())
         self._read = 0
         self._followed = Follower(uow, case.id, self.run, self.host, self.clockwork)
@@ -58,16 +59,19 @@ class Step:
         """The case's derived rows."""
         return Derived(self.uow, self.case, self.host, self.run, self.alarms)
 
-    def save(self) -> list[OpenedTask]:
-        """Write everything that followed; gives the tasks that were opened."""
+    def save(self, *, all_waits: bool = False) -> list[OpenedTask]:
+        """Write everything that followed; gives the tasks that were opened.
+
+        Messages that are kept are given to the waits that are new, or, after a suspension, to `all_waits`.
+        """
         self._follow()
-        while self._take_kept():
+        while self._take_kept(all_waits=all_waits):
             self._follow()
         after = keyed(self.run.waits())
         opened = self.derived.write(self._before, after)
         self._before = after
         self._report_unstarted()
-        if self.run.state.status is not Status.RUNNING and self.case.open:
+        if self._running and self.run.state.status is not Status.RUNNING:
             self._close()
         self.finish()
         return opened
@@ -101,6 +105,10 @@ class Step:
                 self.uow, self.case, self.alarms, posting.Post(kind, one.name, one.keys, one.payload)
             )
 
+    def start_clock(self, drawn: Drawn, spot: Spot) -> bool:
+        """Start a clock that could not be started before; False where its condition does not hold or fails again."""
+        return self._followed.start(drawn, spot, spot.scope)
+
     def _report_unstarted(self) -> None:
         for drawn, spot, problem in self._followed.unstarted:
             about = {
@@ -121,14 +129,11 @@ class Step:
 
     # --- early messages --------------------------------------------------------------------------------------------
 
-    def _take_kept(self) -> bool:
+    def _take_kept(self, *, all_waits: bool) -> bool:
         """Deliver a message that came before its wait; True when one was taken."""
-        known = {key for key, wait in self._before.items() if wait.kind == "message"}
-        waits = [
-            wait
-            for key, wait in keyed(self.run.waits()).items()
-            if wait.kind == "message" and key not in known
-        ]
+        known: Waits = {} if all_waits else self._before
+        after = keyed(self.run.waits()).items()
+        waits = [wait for key, wait in after if wait.kind == "message" and key not in known]
         if not waits or self.case.state != CaseState.RUNNING:
             return False
         return any(self._take(message) for message in self._kept({wait.name for wait in waits}))

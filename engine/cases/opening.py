@@ -1,14 +1,14 @@
-"""Use cases of a case: start, cancel, suspend, resume, recuse."""
+"""Opening a case."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from engine.errors import NotAllowed, NotFound
+from engine.errors import FormInvalid, NotAllowed, NotFound
+from engine.forms import Form
+from engine.steps.people_fields import check_people
 from engine.steps.starting import Opening, latest_id, may_start, open_case, plain_start
 from engine.uow import UnitOfWork
-
-SUPERVISORS = ("supervisor", "director")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,15 @@ def start(
     if not may_start(uow.actor, begin):
         raise NotAllowed("start", "role")
     form = blueprint.forms.get(begin.form) if begin.form else None
-    given = form.clean(facts, facts, now=uow.office.local(uow.now)) if form else facts
+    given = _clean(uow, form, facts) if form else facts
     opening = Opening(key, given, title=title, unit_id=unit_id, linked_to=linked_to, link=link)
     opened = open_case(uow, opening)
     return StartedCase(opened.case.id, opened.case.number)
+
+
+def _clean(uow: UnitOfWork, form: Form, facts: Mapping[str, Any]) -> dict[str, Any]:
+    clean = form.clean(facts, {}, now=uow.office.local(uow.now))
+    problems = check_people(uow.session, form, clean, case_id=0)
+    if problems:
+        raise FormInvalid(problems)
+    return clean

@@ -1,0 +1,5 @@
+"""Alarms: whatever waits for time, rung in batches, each in its own small transaction."""
+
+from engine.alarms.ringing import next_wake, ring_due
+
+__all__ = ["next_wake", "ring_due"]

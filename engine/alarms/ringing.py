@@ -1,0 +1,86 @@
+"""Ringing: what is due is taken in batches, one small transaction each; what fails is put off, never lost."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+from sqlalchemy import Row, func, select
+
+from engine import messages
+from engine.alarms import rungs, timers
+from engine.model import Alarm, AlarmKind, Case
+from engine.uow import SCHEDULER, Engine, UnitOfWork
+
+BATCH = 100
+_LONGEST_REST = timedelta(hours=1)
+log = structlog.get_logger()
+
+
+def ring_due(engine: Engine, *, limit: int = BATCH) -> int:
+    """Ring what is due, the oldest first, and give the number rung.
+
+    An alarm that fails backs off (1, 2, 4 … at most 60 minutes) and keeps its problem; the others go on. What another
+    scheduler is ringing at this moment, or whose case somebody is working on, is left for the next time.
+    """
+    rung = 0
+    for row in _due(engine, limit):
+        try:
+            with engine.unit_of_work(SCHEDULER) as uow:
+                rung += _ring(uow, row.id, row.case_id)
+        except Exception as error:
+            log.exception("alarm failed", alarm=row.id, case=row.case_id)
+            _put_off(engine, row.id, error)
+    return rung
+
+
+def next_wake(engine: Engine) -> datetime | None:
+    """When the next alarm is due; None where there is none."""
+    with engine.reading(SCHEDULER) as uow:
+        return uow.session.scalar(select(func.min(Alarm.wake_at)).where(~Alarm.held))
+
+
+def _due(engine: Engine, limit: int) -> Sequence[Row[int, int | None]]:
+    with engine.reading(SCHEDULER) as uow:
+        query = select(Alarm.id, Alarm.case_id).where(~Alarm.held, Alarm.wake_at <= uow.now)
+        return uow.session.execute(query.order_by(Alarm.wake_at, Alarm.id).limit(limit)).all()
+
+
+def _ring(uow: UnitOfWork, alarm_id: int, case_id: int | None) -> int:
+    if case_id is None:
+        return _ring_message(uow, alarm_id)
+    query = select(Alarm, Case).join(Case, Case.id == Alarm.case_id).where(Alarm.id == alarm_id)
+    still_due = query.where(~Alarm.held, Alarm.wake_at <= uow.now)
+    found = uow.session.execute(still_due.with_for_update(of=(Case, Alarm), skip_locked=True)).one_or_none()
+    if found is None:
+        return 0
+    alarm, case = found
+    if alarm.kind == AlarmKind.CLOCK:
+        rungs.ring(uow, case, int(alarm.subject))
+    elif alarm.kind == AlarmKind.TIMER:
+        timers.ring(uow, case, alarm)
+    else:
+        timers.ring_signal(uow, case, alarm)
+    return 1
+
+
+def _ring_message(uow: UnitOfWork, alarm_id: int) -> int:
+    query = select(Alarm).where(Alarm.id == alarm_id, ~Alarm.held, Alarm.wake_at <= uow.now)
+    alarm = uow.session.scalar(query.with_for_update(skip_locked=True))
+    if alarm is None:
+        return 0
+    uow.session.delete(alarm)
+    uow.session.flush()
+    messages.deliver_pending(uow, int(alarm.subject))
+    return 1
+
+
+def _put_off(engine: Engine, alarm_id: int, error: Exception) -> None:
+    with engine.unit_of_work(SCHEDULER) as uow:
+        alarm = uow.session.get(Alarm, alarm_id, with_for_update=True)
+        if alarm is None:
+            return
+        alarm.attempts += 1
+        rest = min(timedelta(minutes=2 ** min(alarm.attempts - 1, 10)), _LONGEST_REST)
+        alarm.wake_at = uow.now + rest
+        alarm.problem = f"{type(error).__name__}: {error}"[:2000]
+        uow.set_alarm(alarm.wake_at)

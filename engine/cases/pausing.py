@@ -1,0 +1,45 @@
+"""A case as a whole stands still (中止), and goes on."""
+
+from datetime import date
+
+from engine.errors import MoveRefused
+from engine.model import CaseState
+from engine.steps import held_timers, standing
+from engine.steps.rights import require_supervisor
+from engine.steps.starting import step_of
+from engine.uow import UnitOfWork
+
+
+def suspend(
+    uow: UnitOfWork, case_id: int, *, reason: str, effective: date, note: str, requested_by: int | None = None
+) -> None:
+    """Stand a case still: its tasks close for work, its timers wait, its clocks that allow the reason stand.
+
+    The actor approves, and is another person than who requests. NotFound, NotAllowed, FourEyes, MoveRefused,
+    SuspensionRefused with the rule: note, reason-unknown, reason, future, before-start, ended, already,
+    before-last-resumption.
+    """
+    require_supervisor(uow, case_id, "suspend")
+    step = step_of(uow, case_id)
+    if step.case.state != CaseState.RUNNING:
+        raise MoveRefused("case", step.case.state, "suspend")
+    step.case.suspend(uow.book(step.case), reason=reason, effective=effective, note=note)
+    standing.suspend(step, standing.Request(reason, effective, note, requested_by))
+    held_timers.hold(uow, step.case)
+    step.finish()
+
+
+def resume(uow: UnitOfWork, case_id: int, *, reason: str, effective: date, note: str = "") -> None:
+    """End the suspension for `reason`; `effective` is the first day that counts again.
+
+    Messages that came meanwhile are delivered now. NotFound, NotAllowed, MoveRefused, SuspensionRefused.
+    """
+    require_supervisor(uow, case_id, "resume")
+    step = step_of(uow, case_id)
+    if step.case.state != CaseState.SUSPENDED or step.case.suspended_at is None:
+        raise MoveRefused("case", step.case.state, "resume")
+    since = step.case.suspended_at
+    standing.resume(step, standing.Request(reason, effective, note))
+    step.case.resume(uow.book(step.case), reason=reason, effective=effective, note=note)
+    held_timers.let_go(uow, step.case, since)
+    step.save(all_waits=True)
