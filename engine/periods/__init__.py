@@ -1,7 +1,7 @@
 """Legal periods: how the law counts them, and a ledger that explains each end."""
 
 from engine.calendars import WorkingHours
-from engine.periods.counting import End, count, due, end_of
+from engine.periods.counting import End, count, due, end_of, recount
 from engine.periods.ledger import Ledger, Step
 from engine.periods.problems import problem_text
 from engine.periods.replay import replay
@@ -32,6 +32,7 @@ __all__ = [
     "parse_span",
     "parse_start",
     "problem_text",
+    "recount",
     "replay",
     "rung_at",
     "schedule",

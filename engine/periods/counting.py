@@ -1,16 +1,18 @@
 """The end of a period: the one place where the law's counting is put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from engine.calendars import WorkingCalendar, WorkingHours
-from engine.periods.ledger import Ledger
+from engine.periods.ledger import Ledger, Step
 from engine.periods.moments import instant
 from engine.periods.narration import Narration, steps
 from engine.periods.reckoning import Reckoning, closing_of, reckon, unpublished
+from engine.periods.rules import Rule
 from engine.periods.terms import Closing, Extension, Span, Terms
 from engine.policies import Period
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,19 @@ def count(terms: Terms, calendar: WorkingCalendar) -> Ledger:
     return Ledger(terms, end.last_day, end.ends_at, end.provisional, end.suspended, calendar.version, told)
 
 
+def recount(ledger: Ledger, calendar: WorkingCalendar, why: Text) -> Ledger:
+    """Count a ledger's terms under another calendar, and say at its end what moved, and why."""
+    again = count(ledger.terms, calendar)
+    facts = {
+        "from": ledger.ends_at.isoformat(),
+        "to": again.ends_at.isoformat(),
+        "why": list(why),
+        "version": ledger.calendar,
+    }
+    earlier = tuple(step for step in ledger.steps if step.rule is Rule.RECOUNTED)
+    return replace(again, steps=(*again.steps, *earlier, Step(Rule.RECOUNTED, again.last_day, facts)))
+
+
 def end_of(terms: Terms, calendar: WorkingCalendar) -> End:
     """The end alone, at a fraction of the cost: for recomputing many clocks to see which of them move."""
     return _end(terms, reckon(terms, calendar), calendar)
@@ -62,5 +77,5 @@ def _end(terms: Terms, reckoning: Reckoning, calendar: WorkingCalendar) -> End:
         date.fromordinal(reckoning.last_day),
         instant(at, terms.zone),
         provisional=bool(unpublished(terms, reckoning, calendar)),
-        suspended=any(taken.met and taken.cut.span.resumed is None for taken in reckoning.taken),
+        suspended=any(taken.met and terms.stands_still(taken.cut.span) for taken in reckoning.taken),
     )

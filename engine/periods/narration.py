@@ -11,7 +11,7 @@ from engine.periods.ledger import Step
 from engine.periods.moments import DAY, instant
 from engine.periods.reckoning import Reckoning, Taken, consulted, unpublished
 from engine.periods.rules import Rule
-from engine.periods.terms import Closing, Terms, Total
+from engine.periods.terms import Closing, Terms, Total, words
 from engine.policies import Period, Unit
 from engine.text import Text
 
@@ -103,7 +103,7 @@ def _suspension(told: Narration, row: Taken) -> Step:
         "from": told.iso(cut.first),
         "counted_from": told.iso(row.first),
         "resumed": told.iso(cut.until),
-        "reason": cut.span.reason,
+        "reason": words(cut.span.reason),
         "added": row.added,
         "unit": "microseconds" if row.unit is Unit.HOURS else row.unit.value,
     }

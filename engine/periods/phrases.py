@@ -1,6 +1,6 @@
 """The parts that a ledger's sentences are put together of: days, stretches of days, amounts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -45,6 +45,11 @@ def day_text(iso: str) -> Text:
 
 def _day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def words_text(value: str | Sequence[str]) -> Text:
+    """Words that were given in one language or in both."""
+    return Text(value, value) if isinstance(value, str) else Text(value[0], value[1])
 
 
 def amount_text(facts: Facts) -> Text:

@@ -26,6 +26,7 @@ class Rule(StrEnum):
     CALENDAR = "calendar"
     PROVISIONAL = "provisional"
     YEAR_END = "year-end"
+    RECOUNTED = "recounted"
 
 
 NO_ARTICLE: Final = Text("", "")
@@ -39,4 +40,3 @@ CIVIL_203_1: Final = Text(
 )
 CIVIL_203_2: Final = Text("《民法典》第203条第2款", "Civil Code, art. 203(2)")
 PENALTY_85: Final = Text("《行政处罚法》第85条", "Administrative Penalty Law, art. 85")
-CIVIL_204: Final = Text("《民法典》第204条", "Civil Code, art. 204")

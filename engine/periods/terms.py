@@ -11,6 +11,7 @@ from engine.calendars import SHANGHAI, WorkingHours
 from engine.errors import PeriodInvalid
 from engine.periods.moments import local
 from engine.policies import LONGEST, Period, Unit, parse_period
+from engine.text import Text
 
 
 class Closing(StrEnum):
@@ -24,12 +25,13 @@ class Closing(StrEnum):
 class Span:
     """A suspension: the effective day is excluded, the day of resumption counts again; None while it is open.
 
-    With instants instead of days a period in hours is suspended to the minute; other periods take their days.
+    With instants instead of days a period in hours is suspended to the minute; other periods take their days. The
+    reason is quoted in the ledger, as it is or in both languages.
     """
 
     effective: date
     resumed: date | None = None
-    reason: str = ""
+    reason: str | Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,10 @@ class Terms:
         """The office's time zone."""
         return self.hours.timezone if self.hours else SHANGHAI
 
+    def stands_still(self, span: Span) -> bool:
+        """Whether a suspension is open, and has begun by the day as of which it is counted."""
+        return span.resumed is None and self.until is not None and _in_order(span.effective, self.until)
+
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values; `from_json` reads them again."""
         return {
@@ -120,7 +126,7 @@ class Terms:
             return cls(
                 parse_period(data["period"]),
                 moment(data["start"]),
-                tuple(Span(moment(row[0]), _moment(row[1]), row[2]) for row in data["spans"]),
+                tuple(_span_in(row) for row in data["spans"]),
                 tuple(
                     Extension(parse_period(row[0]), row[1], _moment(row[2]), row[3])
                     for row in data["extensions"]
@@ -153,8 +159,18 @@ def _iso(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
-def _span_out(span: Span) -> list[str | None]:
-    return [span.effective.isoformat(), _iso(span.resumed), span.reason]
+def _span_out(span: Span) -> list[Any]:
+    return [span.effective.isoformat(), _iso(span.resumed), words(span.reason)]
+
+
+def _span_in(row: Sequence[Any]) -> Span:
+    reason = row[2] if isinstance(row[2], str) else Text(*row[2])
+    return Span(moment(row[0]), _moment(row[1]), reason)
+
+
+def words(value: str | Text) -> str | list[str]:
+    """A text of one or both languages as a JSON value."""
+    return value if isinstance(value, str) else [value.zh, value.en]
 
 
 def _extension_out(extension: Extension) -> list[str | None]:

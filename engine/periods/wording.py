@@ -4,7 +4,15 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from engine.periods import rules
-from engine.periods.phrases import Facts, amount_text, day_text, period_text, source_text, stretch_text
+from engine.periods.phrases import (
+    Facts,
+    amount_text,
+    day_text,
+    period_text,
+    source_text,
+    stretch_text,
+    words_text,
+)
 from engine.periods.rules import Rule
 from engine.policies import Unit, parse_period
 from engine.text import Text
@@ -100,19 +108,19 @@ def _moved(facts: Facts) -> Text:
 
 def _suspension(facts: Facts) -> Text:
     since, until, amount = day_text(facts["from"]), day_text(facts["resumed"]), amount_text(facts)
-    reason = facts.get("reason", "")
+    zh, en = words_text(facts["reason"])
     return Text(
-        f"{reason and '因' + reason + '，'}自{since.zh}起中止，{until.zh}恢复；生效之日不计，恢复之日计入，扣除{amount.zh}。",
-        f"Suspended{reason and ' (' + reason + ')'} from {since.en}, resumed on {until.en}, which counts again: {amount.en} excluded.",
+        f"{zh and '因' + zh + '，'}自{since.zh}起中止，{until.zh}恢复；生效之日不计，恢复之日计入，扣除{amount.zh}。",
+        f"Suspended{en and ' (' + en + ')'} from {since.en}, resumed on {until.en}, which counts again: {amount.en} excluded.",
     )
 
 
 def _open(facts: Facts) -> Text:
     since, until, amount = day_text(facts["from"]), day_text(facts["resumed"]), amount_text(facts)
-    reason = facts.get("reason", "")
+    zh, en = words_text(facts["reason"])
     return Text(
-        f"{reason and '因' + reason + '，'}自{since.zh}起中止，尚未恢复；届满日按{until.zh}恢复推算，暂扣除{amount.zh}。",
-        f"Suspended{reason and ' (' + reason + ')'} from {since.en} and not resumed; the end is what it would be if it"
+        f"{zh and '因' + zh + '，'}自{since.zh}起中止，尚未恢复；届满日按{until.zh}恢复推算，暂扣除{amount.zh}。",
+        f"Suspended{en and ' (' + en + ')'} from {since.en} and not resumed; the end is what it would be if it"
         f" resumed on {until.en}: {amount.en} excluded so far.",
     )
 
@@ -121,7 +129,7 @@ def _no_effect(facts: Facts) -> Text:
     since = day_text(facts["from"])
     after = facts["after_end"]
     return Text(
-        f"自{since.zh}起的中止{'在期限届满之后，不影响届满日' if after else '未另占期限内的时间（重叠或均为休息日），不再扣除'}。",
+        f"自{since.zh}起的中止{'在期限届满之后，不影响届满日' if after else '未另占期限内的时间（重叠、当日恢复或均为休息日），不再扣除'}。",
         f"The suspension from {since.en} {'begins after the end and does not touch it' if after else 'excludes nothing that is not excluded already'}.",
     )
 
@@ -178,6 +186,16 @@ def _year_end(facts: Facts) -> Text:
     )
 
 
+def _recounted(facts: Facts) -> Text:
+    old, new, why = day_text(facts["from"]), day_text(facts["to"]), words_text(facts["why"])
+    if facts["from"] == facts["to"]:
+        return Text(f"{why.zh}，重新计算，届满时间不变。", f"{why.en}: counted again, the end is the same.")
+    return Text(
+        f"{why.zh}，重新计算，届满时间由{old.zh}变更为{new.zh}。",
+        f"{why.en}: counted again, the end moved from {old.en} to {new.en}.",
+    )
+
+
 _SENTENCES: Final[Mapping[Rule, Callable[[Facts], Text]]] = {
     Rule.START: _start,
     Rule.NOT_COUNTED: _not_counted,
@@ -196,11 +214,11 @@ _SENTENCES: Final[Mapping[Rule, Callable[[Facts], Text]]] = {
     Rule.CALENDAR: _calendar,
     Rule.PROVISIONAL: _provisional,
     Rule.YEAR_END: _year_end,
+    Rule.RECOUNTED: _recounted,
 }
 _ARTICLES: Final = {
     Rule.NOT_COUNTED: rules.CIVIL_201_1,
     Rule.FROM_THE_MOMENT: rules.CIVIL_201_2,
-    Rule.START_MOVED: rules.CIVIL_204,
     Rule.ROLL: rules.CIVIL_203_1,
     Rule.END: rules.CIVIL_203_2,
 }

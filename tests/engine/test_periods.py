@@ -370,7 +370,11 @@ def test_an_open_suspension_is_counted_as_if_resumed_on_the_day_that_is_asked_fo
 def test_on_its_effective_day_an_open_suspension_has_excluded_nothing_yet():
     ledger = open_since(date(2026, 3, 4), date(2026, 3, 4))
     assert (ledger.last_day, ledger.suspended) == (date(2026, 3, 12), True)
-    assert open_since(date(2026, 3, 4), date(2026, 3, 3)).last_day == date(2026, 3, 12)
+
+
+def test_an_open_suspension_that_is_yet_to_begin_does_not_hold_the_period():
+    ledger = open_since(date(2026, 3, 4), date(2026, 3, 3))
+    assert (ledger.last_day, ledger.suspended) == (date(2026, 3, 12), False)
 
 
 def test_an_open_suspension_after_the_end_does_not_hold_the_period():

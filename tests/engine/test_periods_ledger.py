@@ -4,9 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from engine.calendars import OFFICE_HOURS, SHANGHAI, china
+from engine.calendars import OFFICE_HOURS, SHANGHAI, Overlay, OverlayDay, Scope, china
 from engine.errors import PeriodInvalid
-from engine.periods import Extension, Ledger, Period, Rule, Span, Step, Unit, calculate, due, replay
+from engine.periods import Extension, Ledger, Period, Rule, Span, Step, Unit, calculate, due, recount, replay
+from engine.text import Text
 
 CHINA = china()
 
@@ -60,7 +61,7 @@ def test_the_chinese_ledger_reads_as_an_office_writes():
         "2026年2月20日（星期五），经王局长批准，延长1个月（案情复杂）；与原期限合并，自起算日一次计算。",
         "期限计2个月，至2026年3月31日（星期二）。",
         "因鉴定，自2026年2月3日（星期二）起中止，2026年2月8日（星期日）恢复；生效之日不计，恢复之日计入，扣除5日。",
-        "自2026年2月5日（星期四）起的中止未另占期限内的时间（重叠或均为休息日），不再扣除。",
+        "自2026年2月5日（星期四）起的中止未另占期限内的时间（重叠、当日恢复或均为休息日），不再扣除。",
         "扣除中止的时间后，期限的最后一日为2026年4月5日（星期日）。",
         "2026年4月5日（星期日）至2026年4月6日（星期一）为清明节休息日（《国务院办公厅关于2026年部分节假日安排的通知》，国办发明电〔2025〕7号），不计入。",
         "2026年4月5日（星期日）为休息日，顺延至休息日结束后的第一个工作日2026年4月7日（星期二）。",
@@ -175,6 +176,15 @@ def test_an_open_suspension_says_what_the_end_is_based_on():
     )
 
 
+def test_a_reason_may_be_given_in_both_languages():
+    span = Span(date(2026, 3, 4), date(2026, 3, 7), Text("鉴定", "appraisal"))
+    ledger = due(Period(10, Unit.CALENDAR_DAYS), date(2026, 3, 2), spans=[span], calendar=CHINA)
+    text = said(ledger, Rule.SUSPENSION).text
+    assert text.zh.startswith("因鉴定，自2026年3月4日")
+    assert text.en.startswith("Suspended (appraisal) from 2026-03-04")
+    assert Ledger.from_json(json.loads(json.dumps(ledger.record()))) == ledger
+
+
 def test_a_suspension_after_the_end_is_said_to_have_no_effect():
     ledger = calculate("2026-03-02", 10, "calendar-days", ["2026-05-01..2026-05-09"], calendar=CHINA)
     assert "在期限届满之后" in said(ledger, Rule.NO_EFFECT).text.zh
@@ -200,6 +210,37 @@ def test_an_end_in_the_last_days_of_the_last_published_year_says_that_they_may_s
     assert said(ledger, Rule.YEAR_END).text.zh == "提示：2027年的放假通知可能调整上一年末几日的作息。"
     assert Rule.YEAR_END not in rules(calculate("2025-11-30", 1, "months", calendar=CHINA))
     assert Rule.YEAR_END not in rules(calculate("2026-11-10", 1, "months", calendar=CHINA))
+
+
+# --- counted again --------------------------------------------------------------------------------------------
+
+
+def published(*rest):
+    days = tuple(OverlayDay(day, working=False, name=Text("春节", "Spring Festival")) for day in rest)
+    return china([Overlay(Scope.NATION, Text("通知", "notice"), days, publishes=frozenset({2027}))])
+
+
+def test_a_ledger_counted_under_another_calendar_says_what_moved_and_why():
+    ledger = calculate("2027-01-11", 1, "months", calendar=CHINA, hours=OFFICE_HOURS)
+    why = Text("2027年放假通知已发布", "The notice for 2027 was published")
+    again = recount(ledger, published(date(2027, 2, 11), date(2027, 2, 12)), why)
+    assert (again.last_day, again.provisional) == (date(2027, 2, 15), False)
+    assert again.steps[-1].text == (
+        "2027年放假通知已发布，重新计算，届满时间由2027年2月11日17:00变更为2027年2月15日17:00。",
+        "The notice for 2027 was published: counted again, the end moved from 2027-02-11 17:00 to 2027-02-15 17:00.",
+    )
+    assert replay(again) == again.ends_at
+    assert Ledger.from_json(again.to_json()) == again
+
+
+def test_a_ledger_that_was_counted_again_keeps_what_was_said_before():
+    ledger = calculate("2026-03-02", 1, "months", calendar=CHINA)
+    once = recount(ledger, published(), Text("放假通知已发布", "A notice was published"))
+    twice = recount(once, china(), Text("日历更正", "The calendar was corrected"))
+    assert [step.text.en for step in twice.steps if step.rule is Rule.RECOUNTED] == [
+        "A notice was published: counted again, the end is the same.",
+        "The calendar was corrected: counted again, the end is the same.",
+    ]
 
 
 # --- JSON and replay ------------------------------------------------------------------------------------------
