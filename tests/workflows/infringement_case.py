@@ -7,6 +7,7 @@ from procedure_case import Case
 from workflows.patent_infringement import procedure
 
 FACTS: dict[str, Any] = {
+    "channel": "walk-in",
     "received_on": "2026-03-02",
     "right": "design",
     "patent_number": "ZL202330123456.7",
@@ -24,6 +25,8 @@ FACTS: dict[str, Any] = {
     "claims": "责令停止制造、销售侵权产品。",
     "facts": "被请求人销售的保温杯与专利外观设计近似。",
     "evidence": [{"name": "购买公证书", "kind": "notarial", "copies": 2}],
+}
+CHECKED: dict[str, Any] = {
     "papers": ["request", "identity", "right", "evidence", "copies"],
     "patent_in_force": True,
     "requester_entitled": True,
@@ -36,11 +39,16 @@ HANDLERS = [11, 12]
 
 
 def received() -> Case:
-    return Case(procedure, {}, number="ZQ2026-0001")
+    return Case(procedure, FACTS, number="ZQ2026-0001")
+
+
+def checked(**changed: Any) -> Case:
+    confirmed = {name: value for name, value in FACTS.items() if name != "channel"}
+    return received().do("check_papers", **{**confirmed, **CHECKED, **changed})
 
 
 def approved(**facts: Any) -> Case:
-    return received().do("check_papers", **{**FACTS, **facts}).do("approve_filing", filing_decision="approve")
+    return checked(**facts).do("approve_filing", filing_decision="approve")
 
 
 def filed(**facts: Any) -> Case:

@@ -37,8 +37,7 @@ STAFF = (
 
 
 def registered(*, staff: Sequence[Candidate] = STAFF, **facts: Any) -> Case:
-    case = Case(procedure, {}, number="YS2026-0007", staff=staff)
-    return case.do("register_request", **{**FACTS, **facts})
+    return Case(procedure, {**FACTS, **facts}, number="YS2026-0007", staff=staff)
 
 
 def concluded(case: Case, conclusion: str) -> Case:

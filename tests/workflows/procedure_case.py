@@ -21,7 +21,7 @@ from engine.tokens import Cycle, Run, State, Wait
 
 BPMN = Path(__file__).parents[2] / "bpmn"
 ROLES = frozenset(
-    "intake-clerk pre-examiner case-handler reviewer supervisor director modeler administrator party".split()
+    ("intake-clerk", "pre-examiner", "case-handler", "reviewer", "supervisor", "director", "party")
 )
 REASONS = frozenset(("announcement", "appraisal", "stay", "hearing", "correction"))
 MONDAY = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)  # 09:30 in the office
@@ -99,8 +99,12 @@ class Case:
         self.main = reading.blueprint.processes[reading.blueprint.main]
         self.run = self._run()
         given = {"case_number": number, "opened_on": "2026-03-02", "title": "", "initiator": 1}
-        self.run.start({**given, **facts})
+        self.run.start({**given, **self._registered(facts)})
         self._saved()
+
+    def _registered(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+        form = self.host.blueprint.forms[self.main.starts()[0].form or ""]
+        return form.clean(facts, {}, now=self.host.local)
 
     def _run(self, state: State | None = None) -> Run:
         return Run(self.main, self.host, state, inherited=("case_number", "opened_on", "title", "initiator"))

@@ -10,6 +10,7 @@ from infringement_case import (
     HANDLERS,
     answered,
     approved,
+    checked,
     closed,
     collected,
     decided,
@@ -26,11 +27,6 @@ from procedure_case import Case, reading_of
 from engine.graph import Kind
 from workflows.patent_infringement import parties, procedure, title
 from workflows.patent_infringement.operations import ending
-
-
-def _papers(**changed: Any) -> Case:
-    return received().do("check_papers", **{**FACTS, **changed})
-
 
 # --- what is drawn ---
 
@@ -81,13 +77,13 @@ def test_two_handlers_do_what_follows_the_naming() -> None:
 
 
 def test_complete_papers_go_to_the_director() -> None:
-    case = _papers()
+    case = checked()
     assert case.open == ["approve_filing"]
     assert case["filing_reason"] == "符合立案条件"
 
 
 def test_missing_papers_are_asked_for_and_checked_again() -> None:
-    case = _papers(papers=["request", "identity"])
+    case = checked(papers=["request", "identity"])
     assert case.open == ["notify_correction"]
     rows = [{"item": "专利登记簿副本", "requirement": "提交原件"}]
     case.do(
@@ -102,7 +98,7 @@ def test_missing_papers_are_asked_for_and_checked_again() -> None:
 
 def _asked_for_correction() -> Case:
     rows = [{"item": "被请求人地址", "requirement": "补充"}]
-    return _papers(respondent_definite=False).do(
+    return checked(respondent_definite=False).do(
         "notify_correction",
         correction_items=rows,
         correction_method="mail",
@@ -134,13 +130,13 @@ def test_a_request_that_is_not_corrected_in_five_working_days_lapses() -> None:
     ],
 )
 def test_a_request_that_fails_a_condition_is_refused_with_its_reason(condition: str, says: str) -> None:
-    case = _papers(**{condition: False})
+    case = checked(**{condition: False})
     assert case.open == ["refuse_request"]
     assert says in case["filing_reason"]
 
 
 def test_what_the_director_does_not_approve_is_not_filed() -> None:
-    case = _papers().do("approve_filing", filing_decision="refuse", filing_opinion="同一事实已处理。")
+    case = checked().do("approve_filing", filing_decision="refuse", filing_opinion="同一事实已处理。")
     case.do(
         "refuse_request",
         refusal_grounds="同一事实已处理。",
