@@ -6,6 +6,7 @@ from typing import Any
 
 from engine import errors
 from engine.errors import EngineError
+from engine.policies import parse_period
 from engine.text import Text
 from web import words
 
@@ -85,9 +86,9 @@ def _bundle(error: errors.BundleRefused) -> Text:
 
 
 def _expression(error: errors.ExpressionRefused) -> Text:
+    zh, en = error.text.zh or error.problem, error.text.en or error.problem
     return Text(
-        f"表达式不能使用：{error.source}（{error.problem}）",
-        f"The expression cannot be used: {error.source} ({error.problem})",
+        f"表达式不能使用：{error.source}（{zh}）", f"The expression cannot be used: {error.source} ({en})"
     )
 
 
@@ -106,14 +107,35 @@ def _in(value: str) -> str:
 
 def _suspension(error: errors.SuspensionRefused) -> Text:
     rule = words.rule(error.rule)
-    return Text(f"时限“{error.clock}”不能这样中止或恢复：{rule.zh}。", f"Clock “{error.clock}”: {rule.en}.")
+    return Text(
+        f"不能这样中止或恢复：{rule.zh}。", f"It cannot be suspended or resumed like this: {rule.en}."
+    )
 
 
 def _extension(error: errors.ExtensionRefused) -> Text:
-    rule = words.rule(error.rule)
+    rule, limit = words.rule(error.rule), _limit(error.limit)
+    return Text(f"不能延长：{rule.zh}{_in(limit.zh)}。", f"It cannot be extended: {rule.en}{_in(limit.en)}.")
+
+
+def _limit(limit: str) -> Text:
+    try:
+        period = parse_period(limit)
+    except errors.PeriodInvalid:
+        return Text(limit, limit) if limit.isdigit() else Text("", "")
+    return words.amount(period.amount, period.unit)
+
+
+def _decision(error: errors.DecisionRefused) -> Text:
+    said = error.text
     return Text(
-        f"时限“{error.clock}”不能延长：{rule.zh}{_in(error.limit)}。",
-        f"Clock “{error.clock}” cannot be extended: {rule.en}{_in(error.limit)}.",
+        f"决策表“{error.table}”没有结论：{said.zh or error.problem}",
+        f"Decision table “{error.table}” gives no answer: {said.en or error.problem}",
+    )
+
+
+def _password(error: errors.PasswordRefused) -> Text:
+    return Text(
+        f"密码至少 {error.shortest} 个字符。", f"A password has at least {error.shortest} characters."
     )
 
 
@@ -168,6 +190,8 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.FormInvalid: Answer(422, _form),
     errors.BundleRefused: Answer(422, _bundle),
     errors.ExpressionRefused: Answer(422, _expression),
+    errors.DecisionRefused: Answer(422, _decision),
+    errors.PasswordRefused: Answer(422, _password),
     errors.PeriodInvalid: Answer(422, _period),
     errors.CalendarHasNoWorkingDay: Answer(
         422,

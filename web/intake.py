@@ -41,12 +41,13 @@ class Door:
 @intake.get("")
 def choose() -> str:
     """Which procedures may the person start?"""
-    roles = identity.actor().roles
     with identity.reading() as uow:
-        doors = [_door(uow, row) for row in definitions.all_latest(uow)]
-        return pages.show_in(
-            uow, "pages/choose.html", doors=[door for door in doors if door and door.open_to(roles)]
-        )
+        doors = [
+            door
+            for row in definitions.startable(uow)
+            if (door := _door(uow, row)) and door.open_to(uow.actor)
+        ]
+        return pages.show_in(uow, "pages/choose.html", doors=doors)
 
 
 @intake.get("/<key>")

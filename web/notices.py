@@ -26,7 +26,7 @@ def read() -> Response:
     """Mark one (`notice`), or all, as read."""
     one = request.form.get("notice", type=int)
     with identity.unit_of_work() as uow:
-        people.read_notices(uow, one)
+        people.mark_read(uow, one)
     if case_id := request.form.get("_case", type=int):
         return redirect(url_for("cases.file", case_id=case_id), 303)
     return redirect(url_for("notices.inbox"), 303)

@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, request
 from werkzeug.wrappers import Response
 
 from engine import people
+from engine.text import Language
 from web import identity
 from web.languages import LANGUAGE, THEME, THEMES
 from web.signin import safe
@@ -16,10 +17,11 @@ _A_YEAR = 365 * 24 * 3600
 @preferences.post("/language")
 def choose_language() -> Response:
     """Remember the language, with the person where one is signed in."""
-    chosen = "en" if request.form.get("language") == "en" else "zh"
-    if identity.current():
+    chosen: Language = "en" if request.form.get("language") == "en" else "zh"
+    person = identity.current()
+    if person is not None and person.person_id is not None:
         with identity.unit_of_work() as uow:
-            people.set_language(uow, chosen)
+            people.set_language(uow, person.person_id, chosen)
     return _remember(LANGUAGE, chosen)
 
 

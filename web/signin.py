@@ -1,5 +1,6 @@
 """Signing in and out."""
 
+from datetime import datetime
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from engine import people
 from engine.people import PersonRow, SignIn
 from engine.text import Text
-from engine.uow import SYSTEM, UnitOfWork
+from engine.uow import SYSTEM
 from web import identity, languages, pages
 from web.kept import Kept
 from web.moments import moment
@@ -63,9 +64,9 @@ def enter() -> AnyResponse | tuple[str, int]:
     """Check the password and begin a session."""
     typed = Credentials.typed()
     with site().engine.unit_of_work(SYSTEM) as uow:
-        found = people.authenticate(uow, typed.login, typed.password)
-        if found.actor is None or found.actor.person_id is None:
-            return form(typed, refusal=_refusal(found, uow)), 429 if found.refusal == "resting" else 422
+        found, now = people.authenticate(uow, typed.login, typed.password), uow.now
+    if found.actor is None or found.actor.person_id is None:
+        return form(typed, refusal=_refusal(found, now)), 429 if found.refusal == "resting" else 422
     identity.begin(found.actor.person_id)
     return _onwards(typed)
 
@@ -99,11 +100,11 @@ def _onwards(typed: Credentials) -> AnyResponse:
     return Response(pages.show("pages/resume.html", kept=kept))
 
 
-def _refusal(found: SignIn, uow: UnitOfWork) -> Text:
+def _refusal(found: SignIn, now: datetime) -> Text:
     if found.refusal != "resting" or found.until is None:
         return _WRONG
     office = site().engine.office
-    until = moment(office.local(found.until), office.local(uow.now))
+    until = moment(office.local(found.until), office.local(now))
     return Text(
         f"连续多次输错密码，账号已暂停登录，{until.zh} 后可再试",
         f"Too many wrong passwords: this account rests until {until.en}",

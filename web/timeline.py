@@ -16,7 +16,7 @@ NOTHING = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `state` gives the dot its colour (done, late, hold, or none), `detail` may be empty."""
+    """One line: `state` gives the dot its colour (done, late, hold, or none); `machine`: only of interest when looking closer."""
 
     entry: Entry
     text: Text
@@ -51,16 +51,20 @@ def _named(zh: str, en: str, name: str = "name") -> Callable[[Facts, Office], Te
 
 def _clock(zh: str, en: str, at: str | None = None) -> Callable[[Facts, Office], Text]:
     def say(facts: Facts, office: Office) -> Text:
-        it = both(facts.get("name") or facts.get("clock", ""))
+        it = _clock_name(facts)
         when = instant(facts.get(at), office) if at else NOTHING
         return Text(zh.format(it.zh, when.zh), en.format(it.en, when.en))
 
     return say
 
 
+def _clock_name(facts: Facts) -> Text:
+    return both(facts.get("name") or facts.get("clock") or facts.get("policy") or "")
+
+
 def _reason(zh: str, en: str) -> Callable[[Facts, Office], Text]:
     def say(facts: Facts, office: Office) -> Text:
-        it = both(facts.get("name", ""))
+        it = _clock_name(facts)
         key = str(facts.get("reason", ""))
         reason = office.reasons.get(key, Text(key, key))
         return Text(zh.format(it.zh, reason.zh), en.format(it.en, reason.en))
@@ -73,17 +77,26 @@ def _priority(facts: Facts, _: Office) -> Text:
     return Text(f"紧急程度调整为{level.zh}", f"Priority set to {level.en}")
 
 
+def _granted(facts: Facts, _: Office) -> Text:
+    it, more = _clock_name(facts), words.amount(int(facts.get("amount", 0)), str(facts.get("unit", "")))
+    return Text(f"时限延长：{it.zh}，{more.zh}", f"Clock extended: {it.en}, by {more.en}")
+
+
+def _unassigned(facts: Facts, _: Office) -> Text:
+    why = words.refusal(str(facts.get("why", "")))
+    return Text(f"未能自动分派：{why.zh}", f"Could not be assigned: {why.en}")
+
+
 _KINDS: Mapping[str, tuple[str, Callable[[Facts, Office], Text]]] = {
-    "case-opened": ("done", _named("收件登记，案件建立", "Case opened")),
     "case-started": ("done", _named("收件登记，案件建立", "Case opened")),
     "case-suspended": ("hold", _reason("案件中止：{1}", "Case suspended: {1}")),
     "case-resumed": ("done", _reason("案件恢复：{1}", "Case resumed: {1}")),
     "case-completed": ("done", _named("案件办结", "Case completed")),
     "case-cancelled": ("late", _named("案件撤销", "Case cancelled")),
+    "case-failed": ("late", _named("案件因流程异常终止：{0}", "Case ended by an incident: {0}", "problem")),
     "case-prioritised": ("", _priority),
     "case-linked": ("", _named("关联案件 {0}", "Linked with case {0}", "number")),
     "task-opened": ("", _named("进入环节：{0}", "Reached: {0}")),
-    "task-created": ("", _named("进入环节：{0}", "Reached: {0}")),
     "task-claimed": ("", _named("签收：{0}", "Claimed: {0}")),
     "task-unclaimed": ("", _named("放回小组：{0}", "Put back: {0}")),
     "task-assigned": ("", _named("分派：{0}", "Assigned: {0}")),
@@ -94,23 +107,23 @@ _KINDS: Mapping[str, tuple[str, Callable[[Facts, Office], Text]]] = {
     "clock-stopped": ("done", _clock("时限停止：{0}", "Clock stopped: {0}")),
     "clock-suspended": ("hold", _reason("时限中止：{0}（{1}）", "Clock suspended: {0} ({1})")),
     "clock-resumed": ("", _reason("时限恢复：{0}（{1}）", "Clock resumed: {0} ({1})")),
-    "clock-extended": (
-        "",
-        _clock("时限延长：{0}，新截止 {1}", "Clock extended: {0}, now ends {1}", "new_end"),
-    ),
-    "clock-recounted": ("", _clock("时限重算：{0}", "Clock counted anew: {0}")),
+    "clock-extended": ("", _granted),
+    "clock-recounted": ("", _clock("时限重算：{0}，截止 {1}", "Clock counted anew: {0}, ends {1}", "to")),
     "clock-breached": ("late", _clock("超期：{0}", "Overdue: {0}")),
     "clock-breach-lifted": ("", _clock("超期撤销：{0}", "No longer overdue: {0}")),
-    "clock-rung": ("late", _clock("督办提醒：{0}", "Escalated: {0}")),
-    "rung-fired": ("late", _clock("督办提醒：{0}", "Escalated: {0}")),
-    "recused": ("hold", _named("回避：{0}", "Recused: {0}", "person")),
-    "case-recused": ("hold", _named("回避：{0}", "Recused: {0}", "person")),
-    "message-delivered": ("", _named("收到消息：{0}", "Message received: {0}", "message")),
-    "message-sent": ("", _named("发出消息：{0}", "Message sent: {0}", "message")),
-    "incident": ("late", _named("流程异常：{0}", "Incident: {0}", "problem")),
+    "rung-fired": ("late", _clock("督办：{0}", "Escalated: {0}")),
+    "clock-rung": ("late", _clock("督办：{0}", "Escalated: {0}")),
+    "person-recused": ("hold", _named("回避：{0}", "Recused: {0}")),
+    "assignment-refused": ("hold", _unassigned),
+    "message-received": ("", _named("收到消息：{0}", "Message received: {0}")),
+    "message-sent": ("", _named("发出消息：{0}", "Message sent: {0}")),
     "incident-raised": ("late", _named("流程异常：{0}", "Incident: {0}", "problem")),
-    "incident-retried": ("", _named("异常重试", "Incident tried again")),
-    "incident-resolved": ("done", _named("异常已排除", "Incident put right")),
+    "incident-resolved": ("done", _named("流程异常已排除", "Incident put right")),
+    "moved": ("machine", _named("流程推进", "Moved on")),
+    "script-run": ("machine", _named("运行脚本", "Script run")),
+    "decided": ("machine", _named("决策：{0}", "Decided: {0}", "table")),
+    "operation-done": ("machine", _named("系统操作：{0}", "Operation: {0}", "operation")),
+    "message-posted": ("machine", _named("消息待送：{0}", "Message posted: {0}")),
 }
 
 
@@ -123,7 +136,7 @@ def line(entry: Entry, office: Office) -> Line:
 def _detail(facts: Facts, office: Office) -> Text:
     parts = [
         _part(key, facts[key], office)
-        for key in ("to_name", "effective", "note", "why", "reason")
+        for key in ("person", "effective", "note", "why", "reason")
         if facts.get(key)
     ]
     said = [part for part in parts if part.zh]
@@ -131,11 +144,13 @@ def _detail(facts: Facts, office: Office) -> Text:
 
 
 def _part(key: str, value: Any, office: Office) -> Text:
+    if not isinstance(value, str):
+        return NOTHING
     if key == "effective":
         day = instant(value, office)
         return Text(f"生效日 {day.zh}", f"effective {day.en}")
-    if key == "reason" and value in office.reasons:
-        return NOTHING
+    if (key == "reason" and value in office.reasons) or (key == "why" and value.isascii()):
+        return NOTHING  # the line itself says it
     return both(value)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from engine.errors import PeriodInvalid
 from engine.policies import RungBase, parse_rung
 from engine.text import Text
+from web.rules import RULES
 
 _THINGS = {
     "task": Text("项任务", "task"),
@@ -34,6 +35,8 @@ _ACTIONS = {
     "recuse": Text("登记回避", "mark somebody as recused"),
     "prioritise": Text("调整紧急程度", "change the priority"),
     "retry": Text("重试", "retry this"),
+    "watch": Text("查看时限看板", "see the deadlines"),
+    "add": Text("新增人员", "add people"),
     "deploy": Text("发布流程", "deploy a definition"),
 }
 _REFUSALS = {
@@ -46,6 +49,10 @@ _REFUSALS = {
     "recused": Text("您已在本案中回避", "you are recused from this case"),
     "among": Text("您不是本案指定的办案人员", "you are not one of the named handlers"),
     "suspended": Text("案件已中止", "the case is suspended"),
+    "person": Text("请先以本人账号登录", "a person has to do it"),
+    "assignee": Text("任务不在您名下", "it is not yours"),
+    "supervisor": Text("须由科室负责人办理", "a supervisor has to do it"),
+    "inactive": Text("对方账号已停用", "that person is no longer active"),
     "self": Text("申请人本人不能批准", "who asks may not approve"),
 }
 _STATES = {
@@ -58,7 +65,6 @@ _STATES = {
     "stopped": Text("已停止", "stopped"),
     "failed": Text("异常", "failed"),
 }
-_RULES: dict[str, Text] = {}
 _UNITS = {
     "hours": Text("个工作小时", "working hours"),
     "working-days": Text("个工作日", "working days"),
@@ -100,7 +106,7 @@ def state(key: str) -> Text:
 
 def rule(key: str) -> Text:
     """The rule by which a clock or a period refuses."""
-    return _word(_RULES, key)
+    return _word(RULES, key)
 
 
 def unit(key: str) -> Text:

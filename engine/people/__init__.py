@@ -13,6 +13,7 @@ from engine.people.directory import (
     listing,
     revoke,
 )
+from engine.people.inbox import mark_read
 from engine.people.signing_in import SignIn, actor, authenticate, set_language, set_password
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "find",
     "grant",
     "listing",
+    "mark_read",
     "revoke",
     "set_language",
     "set_password",

@@ -1,0 +1,45 @@
+"""The rules by which a clock, a suspension or a period refuses, in words."""
+
+from collections.abc import Mapping
+
+from engine.text import Text
+
+RULES: Mapping[str, Text] = {
+    # suspensions and their ends
+    "future": Text("日期不得晚于今天", "the day may not lie in the future"),
+    "before-suspension": Text("恢复日不得早于中止的生效日", "it cannot go on before it was suspended"),
+    "before-start": Text("生效日不得早于时限起算日", "the day is before the clock's start"),
+    "before-last-resumption": Text(
+        "生效日不得早于同一事由上次恢复之日", "the day is before the last resumption from the same reason"
+    ),
+    "already": Text("已因同一事由中止，尚未恢复", "it is suspended for this reason already"),
+    "not-suspended": Text("没有因该事由中止", "it is not suspended for this reason"),
+    "reason": Text("该时限不因这一事由中止", "the clock may not be suspended for this reason"),
+    "reason-unknown": Text("没有这一中止事由", "there is no such reason"),
+    "note": Text("请写明文书或理由", "a document or a note is needed"),
+    # extensions
+    "not-extensible": Text("该时限不得延长", "this clock may not be extended"),
+    "role": Text("您不具有批准的权限", "it needs a role that you do not have"),
+    "four-eyes": Text("申请人本人不得批准", "who asks for it may not grant it"),
+    "amount": Text("请填写大于零的整数", "give a whole number above zero"),
+    "ended": Text("期限已届满", "the period has ended"),
+    "number": Text("已达到允许延长的次数", "it has been extended as often as allowed"),
+    "cap": Text("超过允许延长的上限", "it is more than allowed"),
+    # periods and dates
+    "not-a-day": Text("请填写日期", "give a day"),
+    "day-unreadable": Text("日期无法识别", "the day cannot be read"),
+    "amount-not-positive": Text("期限须大于零", "a period is more than zero"),
+    "too-long": Text("期限过长", "the period is too long"),
+    "unit-unknown": Text("没有这一期限单位", "there is no such unit"),
+    "period-unreadable": Text("期限无法识别", "the period cannot be read"),
+    "span-unreadable": Text("起止日期无法识别", "the span cannot be read"),
+    "rung-unreadable": Text("督办级别的位置无法识别", "the rung's place cannot be read"),
+    "share-out-of-range": Text("比例须在 1% 至 100% 之间", "a share is from 1% to 100%"),
+    "hours-missing": Text("没有设定工作时间", "there are no working hours"),
+    "hours-and-days": Text("按小时的期限不能与按日的合并", "hours and days cannot be summed"),
+    "suspension-open": Text("中止尚未恢复", "a suspension is still open"),
+    "suspension-before-start": Text("中止早于期限起算", "a suspension is before the start"),
+    "suspension-too-long": Text("中止时间过长", "a suspension is too long"),
+    "resumed-before-effective": Text("恢复日早于生效日", "it is resumed before it takes effect"),
+    "beyond-9999": Text("日期超出可计算的范围", "the date is beyond what can be counted"),
+}
