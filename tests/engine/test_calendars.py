@@ -75,6 +75,7 @@ def test_a_notice_whose_number_is_not_on_record_is_cited_by_its_year():
     assert CHINA.reason(date(2006, 10, 2)).zh == "国庆节（国务院办公厅2006年节假日安排）"
 
 
+@settings(deadline=None)
 @given(DAYS_2026)
 def test_the_years_on_record_are_the_librarys(day):
     assert CHINA.is_working(day) == is_workday(day)
@@ -133,13 +134,13 @@ def slow_shift(day, count):
     return day
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(st.dates(date(2006, 1, 1), date(2024, 12, 31)), st.integers(-300, 300))
 def test_shifting_is_walking_from_working_day_to_working_day(day, count):
     assert CHINA.shift(day, count) == slow_shift(day, count)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(DAYS_2026, DAYS_2026)
 def test_working_days_between_is_a_count(first, until):
     low, high = min(first, until), max(first, until)
@@ -150,6 +151,7 @@ def test_working_days_between_is_a_count(first, until):
     assert CHINA.working_days_between(first, until) == -CHINA.working_days_between(until, first)
 
 
+@settings(deadline=None)
 @given(DAYS_2026)
 def test_the_next_working_day_is_the_day_itself_or_the_first_after_the_rest(day):
     found = CHINA.next_working(day)

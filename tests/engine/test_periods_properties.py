@@ -68,7 +68,7 @@ def test_every_end_in_hours_is_where_ticking_off_the_minutes_comes_out(start, pe
     assert ledger.ends_at.replace(tzinfo=None) == oracle.hours_end(start, period.amount, pairs(spans))
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(START, st.integers(0, 40), PERIODS, LENGTHS)
 def test_a_later_start_never_gives_an_earlier_end(start, later, period, lengths):
     after = start + later * DAY
@@ -77,7 +77,7 @@ def test_a_later_start_never_gives_an_earlier_end(start, later, period, lengths)
     assert ends == sorted(ends)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(MINUTES, st.integers(0, 4000), HOURS)
 def test_a_later_instant_never_gives_an_earlier_end(start, minutes, period):
     starts = [start.replace(tzinfo=SHANGHAI), start.replace(tzinfo=SHANGHAI) + timedelta(minutes=minutes)]
@@ -85,7 +85,7 @@ def test_a_later_instant_never_gives_an_earlier_end(start, minutes, period):
     assert ends == sorted(ends)
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(START, PERIODS, LENGTHS, st.integers(0, 130), st.integers(0, 40))
 def test_another_suspension_never_shortens(start, period, lengths, after, length):
     spans = spans_from(start, lengths)
@@ -96,7 +96,7 @@ def test_another_suspension_never_shortens(start, period, lengths, after, length
     )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(START, PERIODS, LENGTHS, st.integers(0, 130), st.integers(0, 40), st.integers(0, 40))
 def test_a_longer_suspension_never_shortens(start, period, lengths, after, length, longer):
     ends = [
@@ -106,7 +106,7 @@ def test_a_longer_suspension_never_shortens(start, period, lengths, after, lengt
     assert ends == sorted(ends)
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(START, PERIODS, LENGTHS, PERIODS)
 def test_an_extension_never_shortens(start, period, lengths, extension):
     spans = spans_from(start, lengths)
@@ -114,7 +114,7 @@ def test_an_extension_never_shortens(start, period, lengths, extension):
     assert longer.ends_at >= due(period, start, spans=spans, calendar=CHINA).ends_at
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(START, PERIODS, LENGTHS)
 def test_the_order_of_suspensions_makes_no_other_end(start, period, lengths):
     spans = spans_from(start, lengths)
@@ -124,7 +124,7 @@ def test_the_order_of_suspensions_makes_no_other_end(start, period, lengths):
     )
 
 
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 @given(START, PERIODS, LENGTHS, st.sampled_from([None, OFFICE_HOURS]))
 def test_a_rolled_end_is_a_working_day_outside_every_suspension(start, period, lengths, hours):
     spans = spans_from(start, lengths)
@@ -134,7 +134,7 @@ def test_a_rolled_end_is_a_working_day_outside_every_suspension(start, period, l
     assert ledger.last_day > start
 
 
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 @given(MINUTES, HOURS)
 def test_an_end_in_hours_is_a_working_instant(start, period):
     ledger = due(period, start.replace(tzinfo=SHANGHAI), calendar=CHINA, hours=OFFICE_HOURS)

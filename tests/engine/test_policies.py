@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import PeriodInvalid
@@ -26,6 +26,7 @@ def test_a_period_is_read_as_people_write_it(text, period):
     assert parse_period(text) == period
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(Unit).flatmap(
         lambda unit: st.builds(Period, st.integers(1, LONGEST[unit]), st.just(unit))
