@@ -1,11 +1,12 @@
 """Every diagram under bpmn/ is drawn so that a person enjoys reading it."""
 
+from collections.abc import Mapping
 from itertools import combinations
 from pathlib import Path
 from unicodedata import east_asian_width
 
 import pytest
-from diagram_drawing import ENGLISH, NS, Box, Drawing, Shape, read_drawing
+from diagram_drawing import ENGLISH, NS, Box, Drawing, Line, Shape, read_drawing
 from lxml import etree
 
 BPMN = Path(__file__).parents[2] / "bpmn"
@@ -133,6 +134,16 @@ def test_labels_have_room_for_their_names(drawing: Drawing) -> None:
     assert (unplaced, cramped) == ([], [])
 
 
+def test_labels_stand_beside_what_they_name(drawing: Drawing) -> None:
+    lines = {line.id: line for line in drawing.lines}
+    far = [
+        owner
+        for owner, label in drawing.labels()
+        if not any(label.meets(box, margin=30) for box in _own(drawing, owner, lines))
+    ]
+    assert far == []
+
+
 def test_shapes_stand_apart(drawing: Drawing) -> None:
     near = [
         (one.id, other.id)
@@ -232,6 +243,12 @@ def _has_chinese(text: str | None) -> bool:
 
 def _grown(box: Box, by: float) -> Box:
     return Box(box.left - by, box.top - by, box.right + by, box.bottom + by)
+
+
+def _own(drawing: Drawing, owner: str, lines: Mapping[str, Line]) -> list[Box]:
+    if owner in lines:
+        return [piece.box for piece in lines[owner].segments()]
+    return [drawing.shapes[owner].box]
 
 
 def _begins_left(drawing: Drawing, start: Shape) -> bool:
