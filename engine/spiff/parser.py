@@ -12,7 +12,7 @@ from engine.graph import Assignment
 from engine.spiff import nodes
 from engine.spiff.extensions import lane_assignments
 from engine.spiff.names import bpmn, children, is_true
-from engine.spiff.specs import BusinessRuleTask, ProcessSpec
+from engine.spiff.specs import BusinessRuleTask, EventGateway, ProcessSpec
 
 PARSERS = {
     bpmn(tag): (parser, spec)
@@ -33,7 +33,7 @@ PARSERS = {
         ("exclusiveGateway", nodes.GatewayParser, defaults.ExclusiveGateway),
         ("parallelGateway", nodes.GatewayParser, defaults.ParallelGateway),
         ("inclusiveGateway", nodes.GatewayParser, defaults.InclusiveGateway),
-        ("eventBasedGateway", nodes.EventGatewayParser, defaults.EventBasedGateway),
+        ("eventBasedGateway", nodes.EventGatewayParser, EventGateway),
         ("subProcess", nodes.SubprocessParser, defaults.SubWorkflowTask),
         ("callActivity", nodes.CallParser, defaults.CallActivity),
     )

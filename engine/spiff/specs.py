@@ -4,8 +4,10 @@
 from typing import Any
 
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
+from SpiffWorkflow.bpmn.specs.defaults import EventBasedGateway
 from SpiffWorkflow.bpmn.specs.event_definitions.base import EventDefinition
 from SpiffWorkflow.bpmn.specs.mixins import BpmnSpecMixin
+from SpiffWorkflow.bpmn.specs.mixins.events.intermediate_event import EventBasedGateway as TakesEvents
 
 
 class ProcessSpec(BpmnProcessSpec):
@@ -23,3 +25,11 @@ class LinkEventDefinition(EventDefinition):
 
 class BusinessRuleTask(BpmnSpecMixin):
     """A task that asks a decision table."""
+
+
+class EventGateway(EventBasedGateway):
+    """An event-based gateway that leaves their events to the nodes behind it."""
+
+    def connect(self, child: Any) -> None:
+        """Connect, without what the library does here: taking the event away from the node."""
+        super(TakesEvents, self).connect(child)

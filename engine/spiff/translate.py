@@ -11,7 +11,7 @@ from engine.spiff.extensions import Extensions, read_extensions
 from engine.spiff.loops import loop_of
 from engine.spiff.names import is_true, local
 from engine.spiff.parser import Parser, is_executable
-from engine.spiff.specs import BusinessRuleTask
+from engine.spiff.specs import BusinessRuleTask, EventGateway
 from engine.spiff.triggers import Untranslatable, trigger_of
 
 KINDS = {
@@ -28,7 +28,7 @@ KINDS = {
     defaults.ExclusiveGateway: Kind.EXCLUSIVE,
     defaults.ParallelGateway: Kind.PARALLEL,
     defaults.InclusiveGateway: Kind.INCLUSIVE,
-    defaults.EventBasedGateway: Kind.EVENT_GATEWAY,
+    EventGateway: Kind.EVENT_GATEWAY,
     defaults.SubWorkflowTask: Kind.SUBPROCESS,
     defaults.EventSubprocess: Kind.EVENT_SUBPROCESS,
     defaults.CallActivity: Kind.CALL,
