@@ -1,13 +1,11 @@
 """From the settings to the engine: the one place that puts the office together."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import UTC, datetime
 
-from engine.calendars import WorkingHours, china
-from engine.office import Office, Security
-from engine.text import Text
-from engine.uow import Database, Engine
+from engine.database import Database
+from engine.uow import Engine
+from web.house import office_of
 from web.settings import Settings
 from workflows import procedures
 
@@ -21,22 +19,3 @@ def open_engine(settings: Settings, now: Callable[[], datetime] = wall_clock) ->
     """The engine on the settings' database; a relative SQLite file's folder is made."""
     settings.var.mkdir(parents=True, exist_ok=True)
     return Engine(Database(settings.database_url()), office_of(settings), procedures(), now)
-
-
-def office_of(settings: Settings) -> Office:
-    """The office as the engine sees it."""
-    chosen, security = settings.office, settings.security
-    return Office(
-        name=Text(chosen.name, chosen.name_en),
-        calendar=china(),
-        hours=WorkingHours.of(chosen.working_hours.model_dump()),
-        timezone=ZoneInfo(chosen.timezone),
-        language=chosen.language,
-        roles={key: word.text for key, word in settings.roles.items()},
-        reasons={key: word.text for key, word in settings.suspension_reasons.items()},
-        security=Security(
-            password_length=security.password_length,
-            attempts=security.sign_in_attempts,
-            rest=timedelta(minutes=security.sign_in_rest_minutes),
-        ),
-    )

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from engine.scheduler import start_beside
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 
+from engine.scheduler import start_beside
 from web.bootstrap import create_app
 from web.composition import open_engine
 from web.settings import Settings
@@ -37,7 +37,7 @@ class Gateway(BaseApplication):
         """Make the application, once in each worker process."""
         return create_app(self._settings, open_engine(self._settings))
 
-    def _post_worker_init(self, worker: Worker) -> None:
+    def _post_worker_init(self, _worker: Worker) -> None:
         if self._ring:
             chosen = self._settings.scheduler
             start_beside(

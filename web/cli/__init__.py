@@ -1,20 +1,51 @@
 """The command `kuaibao`: every sub-command parses, calls once and prints."""
 
 import sys
+from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from engine.text import Language
-from web.cli import cases, demo, journal, office, period, procedures, server
 from web.cli.console import Console, Refusal
 
 CONFIG = "KUAIBAO_CONFIG"
 LANGUAGE = "KUAIBAO_LANG"
 
 
+ROOMS = {
+    "init": "office",
+    "serve": "server",
+    "scheduler": "server",
+    "demo": "demo",
+    "deploy": "procedures",
+    "lint": "procedures",
+    "user": "office",
+    "case": "cases",
+    "task": "cases",
+    "period": "period",
+    "journal": "journal",
+    "tick": "server",
+}
+"""Each command and the module that it is in, imported when the command is called: `period` needs no database."""
+
+
 class _Commands(click.Group):
     """Prints what was refused in the person's language, and exits 1; a traceback is for our own faults only."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the commands in the order of an office's life."""
+        del ctx
+        return list(ROOMS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import a command's module when it is called."""
+        del ctx
+        if cmd_name not in ROOMS:
+            return None
+        commands: Sequence[click.Command] = import_module(f"web.cli.{ROOMS[cmd_name]}").commands
+        return next(command for command in commands if command.name == cmd_name)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -45,8 +76,3 @@ class _Commands(click.Group):
 def main(ctx: click.Context, file: Path | None, lang: Language | None) -> None:
     """快保 Kuaibao: procedures with legal clocks for an intellectual property protection office."""
     ctx.obj = Console(file, lang)
-
-
-for room in (office, server, procedures, cases, period, journal, demo):
-    for command in room.commands:
-        main.add_command(command)

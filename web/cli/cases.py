@@ -13,7 +13,8 @@ from engine.queries import casefile, dashboard, worklist
 from engine.queries.rows import CaseRow
 from engine.text import Text
 from web import case_import, chips, template_book
-from web.cli.console import Console, Refusal, acting, json_option, pass_console
+from web.cli.console import Refusal, json_option
+from web.cli.desk import Desk, pass_desk
 from web.openings import openings
 from web.table_file import TableRefused, read_table
 
@@ -31,12 +32,10 @@ def case() -> None:
 @click.option(
     "--received", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it came in; today when left out."
 )
-@pass_console
-def start(
-    console: Console, key: str, title: str, facts: dict[str, Any], login: str | None, received: Any
-) -> None:
+@pass_desk
+def start(desk: Desk, key: str, title: str, facts: dict[str, Any], login: str | None, received: Any) -> None:
     """Open a case of procedure KEY."""
-    with console.unit_of_work(acting(console, login)) as uow:
+    with desk.unit_of_work(desk.acting(login)) as uow:
         opened = cases.start(
             uow, key, facts=facts, title=title, received_on=received.date() if received else None
         )
@@ -46,10 +45,10 @@ def start(
 @case.command()
 @click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help="Print everything for programs.")
-@pass_console
-def show(console: Console, number: str, as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
+@pass_desk
+def show(desk: Desk, number: str, as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
     """Show a case: its clocks, its open tasks and what was done."""
-    with console.reading() as uow:
+    with desk.reading() as uow:
         file = casefile.read(uow, _case(uow, number).id)
         now = uow.now
     if as_json:
@@ -58,20 +57,20 @@ def show(console: Console, number: str, as_json: bool) -> None:  # noqa: FBT001 
         )
         return
     click.echo(
-        f"{file.facts.number}  {file.facts.title}  [{file.facts.state}]  {console.words(file.facts.definition)}"
+        f"{file.facts.number}  {file.facts.title}  [{file.facts.state}]  {desk.words(file.facts.definition)}"
     )
     for clock in file.clocks:
         chip = chips.chip(clock.chip, now)
-        ends = f"{console.local(clock.chip.ends_at):%Y-%m-%d %H:%M}"
-        provisional = console.words(chips.PROVISIONAL) if clock.chip.provisional else ""
-        click.echo(f"  ◷ {console.words(clock.chip.name)}  {ends} {provisional}  {console.words(chip.text)}")
+        ends = f"{desk.local(clock.chip.ends_at):%Y-%m-%d %H:%M}"
+        provisional = desk.words(chips.PROVISIONAL) if clock.chip.provisional else ""
+        click.echo(f"  ◷ {desk.words(clock.chip.name)}  {ends} {provisional}  {desk.words(chip.text)}")
     for task in file.tasks:
         if task.state == "open":
             who = task.assignee.name if task.assignee else task.role or "-"
-            click.echo(f"  ☐ {task.id}  {console.words(task.name)}  {who}")
+            click.echo(f"  ☐ {task.id}  {desk.words(task.name)}  {who}")
     for entry in reversed(file.timeline):
         click.echo(
-            f"  {entry.sequence:>3}  {console.local(entry.at):%Y-%m-%d %H:%M}  {entry.actor}  {entry.kind}"
+            f"  {entry.sequence:>3}  {desk.local(entry.at):%Y-%m-%d %H:%M}  {entry.actor}  {entry.kind}"
         )
 
 
@@ -79,13 +78,13 @@ def show(console: Console, number: str, as_json: bool) -> None:  # noqa: FBT001 
 @click.option("--text", default="", help="A part of the number or the title.")
 @click.option("--state", help="running, suspended, completed or cancelled.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
-@pass_console
-def listing(console: Console, text: str, state: str | None, limit: int) -> None:
+@pass_desk
+def listing(desk: Desk, text: str, state: str | None, limit: int) -> None:
     """List cases, newest first."""
-    with console.reading() as uow:
+    with desk.reading() as uow:
         found = dashboard.search(uow, text=text, state=state, limit=limit)
     for row in found.rows:
-        ends = f"{console.local(row.clock.ends_at):%Y-%m-%d}" if row.clock else "-"
+        ends = f"{desk.local(row.clock.ends_at):%Y-%m-%d}" if row.clock else "-"
         click.echo(f"{row.number}\t{row.state}\t{row.urgency.value}\t{ends}\t{row.title}")
 
 
@@ -94,10 +93,10 @@ def listing(console: Console, text: str, state: str | None, limit: int) -> None:
 @click.option("--procedure", "key", help="The procedure of rows that name none.")
 @click.option("--skip-bad", is_flag=True, help="Import the good rows although there are bad ones.")
 @click.option("--as", "login", help="Who opens them; the system when left out.")
-@pass_console
-def import_file(console: Console, file: Path, key: str | None, skip_bad: bool, login: str | None) -> None:  # noqa: FBT001 - click hands flags over by name
+@pass_desk
+def import_file(desk: Desk, file: Path, key: str | None, skip_bad: bool, login: str | None) -> None:  # noqa: FBT001 - click hands flags over by name
     """Open a case for each row of an XLSX or CSV FILE; with a bad row, none unless --skip-bad."""
-    with console.unit_of_work(acting(console, login)) as uow:
+    with desk.unit_of_work(desk.acting(login)) as uow:
         try:
             good, bad = case_import.check(
                 read_table(file), openings(uow), key=key, today=uow.office.today(uow.now)
@@ -106,7 +105,7 @@ def import_file(console: Console, file: Path, key: str | None, skip_bad: bool, l
             raise Refusal(Text(f"{file}：{refused.reason.zh}", f"{file}: {refused.reason.en}")) from refused
         for row in bad:
             zh, en = "；".join(r.zh for r in row.reasons), "; ".join(r.en for r in row.reasons)
-            click.echo(console.words(Text(f"第 {row.row} 行：{zh}", f"row {row.row}: {en}")), err=True)
+            click.echo(desk.words(Text(f"第 {row.row} 行：{zh}", f"row {row.row}: {en}")), err=True)
         if bad and not skip_bad:
             raise Refusal(
                 Text(
@@ -116,9 +115,7 @@ def import_file(console: Console, file: Path, key: str | None, skip_bad: bool, l
             )
         with click.progressbar(case_import.open_all(uow, good), length=len(good)) as opened:
             numbers = [started.number for started in opened]
-    console.say(
-        f"已导入 {len(numbers)} 件，跳过 {len(bad)} 行", f"{len(numbers)} imported, {len(bad)} skipped"
-    )
+    desk.say(f"已导入 {len(numbers)} 件，跳过 {len(bad)} 行", f"{len(numbers)} imported, {len(bad)} skipped")
 
 
 @case.command()
@@ -126,10 +123,10 @@ def import_file(console: Console, file: Path, key: str | None, skip_bad: bool, l
 @click.option(
     "--output", "-o", type=click.Path(path_type=Path), help="Where to write; KEY.xlsx when left out."
 )
-@pass_console
-def template(console: Console, key: str, output: Path | None) -> None:
+@pass_desk
+def template(desk: Desk, key: str, output: Path | None) -> None:
     """Write the import template of procedure KEY as XLSX: its columns, and lists to choose from."""
-    with console.reading() as uow:
+    with desk.reading() as uow:
         known = openings(uow)
     if key not in known:
         raise Refusal(
@@ -139,8 +136,8 @@ def template(console: Console, key: str, output: Path | None) -> None:
             )
         )
     file = output or Path(f"{key}.xlsx")
-    file.write_bytes(template_book.workbook(known[key], console.language))
-    console.say(f"已写入 {file}", f"Wrote {file}")
+    file.write_bytes(template_book.workbook(known[key], desk.language))
+    desk.say(f"已写入 {file}", f"Wrote {file}")
 
 
 @click.group()
@@ -150,17 +147,17 @@ def task() -> None:
 
 @task.command("list")
 @click.option("--as", "login", required=True, help="Whose worklist.")
-@pass_console
-def work(console: Console, login: str) -> None:
+@pass_desk
+def work(desk: Desk, login: str) -> None:
     """List a person's tasks, then those that the person's groups may claim."""
-    with console.reading(acting(console, login)) as uow:
+    with desk.reading(desk.acting(login)) as uow:
         rows = [("mine", row) for row in worklist.mine(uow).rows] + [
             ("pool", row) for row in worklist.pool(uow).rows
         ]
     for place, row in rows:
         click.echo(
             "\t".join(
-                (str(row.task_id), place, row.urgency.value, row.number, console.words(row.name), row.title)
+                (str(row.task_id), place, row.urgency.value, row.number, desk.words(row.name), row.title)
             )
         )
 
@@ -168,10 +165,10 @@ def work(console: Console, login: str) -> None:
 @task.command()
 @click.argument("task_id", type=int)
 @click.option("--as", "login", required=True, help="Who claims it.")
-@pass_console
-def claim(console: Console, task_id: int, login: str) -> None:
+@pass_desk
+def claim(desk: Desk, task_id: int, login: str) -> None:
     """Claim task TASK_ID."""
-    with console.unit_of_work(acting(console, login)) as uow:
+    with desk.unit_of_work(desk.acting(login)) as uow:
         tasks.claim(uow, task_id)
 
 
@@ -179,10 +176,10 @@ def claim(console: Console, task_id: int, login: str) -> None:
 @click.argument("task_id", type=int)
 @click.option("--as", "login", required=True, help="Who completes it.")
 @click.option("--values", "values", **json_option("The form's values"))
-@pass_console
-def complete(console: Console, task_id: int, login: str, values: dict[str, Any]) -> None:
+@pass_desk
+def complete(desk: Desk, task_id: int, login: str, values: dict[str, Any]) -> None:
     """Complete task TASK_ID, and say where the case stands."""
-    with console.unit_of_work(acting(console, login)) as uow:
+    with desk.unit_of_work(desk.acting(login)) as uow:
         done = tasks.complete(uow, task_id, values)
     click.echo(f"{done.number}\t{done.case_state}")
 

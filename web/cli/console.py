@@ -1,8 +1,7 @@
-"""What every command stands on: the settings, the engine and the person's language, each read when first needed."""
+"""What every command stands on: the settings and the person's language, each read when first needed."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,11 @@ from typing import Any
 import click
 import orjson
 
-from engine import people
 from engine.errors import BundleRefused, EngineError, FormInvalid
 from engine.text import Language, Text
-from engine.uow import SYSTEM, Actor, Engine, UnitOfWork
-from web.composition import open_engine
+from web.config_file import SettingsRefused
 from web.errors import answer
-from web.settings import Settings, SettingsRefused
+from web.settings import Settings
 
 
 class Refusal(Exception):
@@ -31,13 +28,13 @@ class Console:
     """One run of the command."""
 
     def __init__(self, file: Path | None, language: Language | None) -> None:
-        self._file, self._language = file, language
+        self.file, self.given = file, language
 
     @cached_property
     def settings(self) -> Settings:
         """The settings: the named file, else ./config.yaml, else the defaults in the current folder."""
-        file = self._file or Path("config.yaml")
-        if self._file is None and not file.exists():
+        file = self.file or Path("config.yaml")
+        if self.file is None and not file.exists():
             return Settings(root=Path.cwd())
         try:
             return Settings.read(file)
@@ -46,20 +43,15 @@ class Console:
                 *(Text(f"{file}：{p.zh}", f"{file}: {p.en}") for p in refused.problems), code=2
             ) from refused
 
-    @cached_property
-    def engine(self) -> Engine:
-        """The engine on the office's database."""
-        return open_engine(self.settings)
-
     @property
     def language(self) -> Language:
         """The asked-for language, else the office's, else Chinese where the settings cannot be read."""
-        if self._language is None:
-            try:
-                self._language = self.settings.office.language
-            except Refusal:
-                self._language = "zh"
-        return self._language
+        if self.given is not None:
+            return self.given
+        try:
+            return self.settings.office.language
+        except Refusal:
+            return "zh"
 
     def words(self, text: Text) -> str:
         """A text in the person's language."""
@@ -68,22 +60,6 @@ class Console:
     def say(self, zh: str, en: str) -> None:
         """Print a sentence."""
         click.echo(self.words(Text(zh, en)))
-
-    @contextmanager
-    def unit_of_work(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
-        """One transaction; what the engine refuses becomes a sentence."""
-        with self.refusals(), self.engine.unit_of_work(actor) as uow:
-            yield uow
-
-    @contextmanager
-    def reading(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
-        """One state of the database to read from."""
-        with self.refusals(), self.engine.reading(actor) as uow:
-            yield uow
-
-    def local(self, instant: datetime) -> datetime:
-        """An instant on the office's own clock."""
-        return self.engine.office.local(instant)
 
     @contextmanager
     def refusals(self) -> Iterator[None]:
@@ -113,18 +89,6 @@ def finding_line(finding: Any) -> Text:
         f"{place} [{word.zh} {finding.rule}] {finding.message.zh} {finding.remedy.zh}",
         f"{place} [{word.en} {finding.rule}] {finding.message.en} {finding.remedy.en}",
     )
-
-
-def acting(console: Console, login: str | None) -> Actor:
-    """The person with a login name as an actor; the system for None."""
-    if login is None:
-        return SYSTEM
-    with console.reading() as uow:
-        found = next((row.id for row in people.listing(uow) if row.login == login), None)
-        actor = people.actor(uow, found) if found is not None else None
-    if actor is None:
-        raise Refusal(Text(f"没有可用的用户 {login}", f"there is no active person {login}"), code=2)
-    return actor
 
 
 def json_option(what: str) -> dict[str, Any]:

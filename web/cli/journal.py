@@ -4,7 +4,8 @@ import click
 
 from engine import journal as record
 from engine.text import Text
-from web.cli.console import Console, Refusal, pass_console
+from web.cli.console import Refusal
+from web.cli.desk import Desk, pass_desk
 from web.errors import answer
 
 
@@ -14,17 +15,17 @@ def journal() -> None:
 
 
 @journal.command()
-@pass_console
-def verify(console: Console) -> None:
+@pass_desk
+def verify(desk: Desk) -> None:
     """Prove every case's hash chain; a changed or missing entry is named, and the exit code is 1."""
-    with console.unit_of_work() as uow:
+    with desk.unit_of_work() as uow:
         broken = record.verify(uow.session)
     if broken:
         raise Refusal(
             Text(f"办理日志有 {len(broken)} 处不一致", f"The journal is broken in {len(broken)} places"),
             *(answer(problem)[1] for problem in broken),
         )
-    console.say("办理日志完整", "The journal holds")
+    desk.say("办理日志完整", "The journal holds")
 
 
 commands = (journal,)

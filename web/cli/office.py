@@ -7,22 +7,23 @@ import click
 
 from engine import people
 from engine.text import Text
-from web.cli.console import Console, Refusal, pass_console
+from web.cli.console import Refusal
+from web.cli.desk import Desk, pass_desk
 from web.cli.procedures import deploy_folder, procedure_folders
 
 
 @click.command()
-@pass_console
-def init(console: Console) -> None:
+@pass_desk
+def init(desk: Desk) -> None:
     """Make or upgrade the database and deploy the procedures; safe to run again."""
-    console.engine.database.upgrade()
-    console.say("数据库已就绪", "The database is ready")
-    for folder in procedure_folders(console.settings.procedures_folder):
-        deploy_folder(console, folder, note="init")
-    with console.unit_of_work() as uow:
+    desk.engine.database.upgrade()
+    desk.say("数据库已就绪", "The database is ready")
+    for folder in procedure_folders(desk.settings.procedures_folder):
+        deploy_folder(desk, folder, note="init")
+    with desk.unit_of_work() as uow:
         nobody = not people.listing(uow)
     if nobody:
-        console.say(
+        desk.say(
             "下一步：kuaibao user add 登录名 --name 姓名 --role administrator",
             "Next: kuaibao user add LOGIN --name NAME --role administrator",
         )
@@ -42,9 +43,9 @@ def user() -> None:
 @click.option("--unit", help="The key of the person's unit; it is made when there is none.")
 @click.option("--email", default="", help="Where mail goes.")
 @click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
-@pass_console
+@pass_desk
 def add(
-    console: Console,
+    desk: Desk,
     login: str,
     name: str,
     roles: tuple[str, ...],
@@ -53,29 +54,29 @@ def add(
     password_stdin: bool,  # noqa: FBT001 - click hands flags over by name
 ) -> None:
     """Add a person; without --password-stdin a password is made and printed once."""
-    _known(console, roles)
+    _known(desk, roles)
     password = sys.stdin.readline().rstrip("\r\n") if password_stdin else secrets.token_urlsafe(12)
-    with console.unit_of_work() as uow:
+    with desk.unit_of_work() as uow:
         people.add(uow, login=login, name=name, roles=roles, unit=unit, email=email, password=password)
-    console.say(f"已添加 {name}（{login}）", f"Added {name} ({login})")
+    desk.say(f"已添加 {name}（{login}）", f"Added {name} ({login})")
     if not password_stdin:
-        console.say(f"初始密码（仅显示一次）：{password}", f"Password (shown once): {password}")
+        desk.say(f"初始密码（仅显示一次）：{password}", f"Password (shown once): {password}")
 
 
 @user.command("list")
-@pass_console
-def listing(console: Console) -> None:
+@pass_desk
+def listing(desk: Desk) -> None:
     """List everybody with roles."""
-    with console.unit_of_work() as uow:
+    with desk.unit_of_work() as uow:
         rows = people.listing(uow)
     for row in rows:
         click.echo("\t".join((row.login, row.name, row.unit or "-", ",".join(role for role, _ in row.roles))))
 
 
-def _known(console: Console, roles: tuple[str, ...]) -> None:
-    unknown = [role for role in roles if role not in console.settings.roles]
+def _known(desk: Desk, roles: tuple[str, ...]) -> None:
+    unknown = [role for role in roles if role not in desk.settings.roles]
     if unknown:
-        known = ", ".join(console.settings.roles)
+        known = ", ".join(desk.settings.roles)
         raise Refusal(
             Text(
                 f"没有角色 {', '.join(unknown)}；可用：{known}",

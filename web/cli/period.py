@@ -7,7 +7,7 @@ import click
 from engine.periods import Ledger, calculate, parse_start
 from engine.text import Text
 from web.cli.console import Console, pass_console
-from web.composition import office_of
+from web.house import office_of
 
 
 @click.command()
@@ -51,7 +51,7 @@ def period(
     with console.refusals():
         ledger = calculate(
             start, amount, unit, suspensions, extensions,
-            calendar=office.calendar, hours=office.hours, until=parse_start(until) if until else None,
+            calendar=office.calendar, hours=office.hours, closing=office.closing, until=parse_start(until) if until else None,
         )  # fmt: skip
     click.echo(
         json.dumps(ledger.to_json(), ensure_ascii=False, indent=2) if as_json else _lines(console, ledger)

@@ -10,21 +10,22 @@ from engine.bundles import read_folder
 from engine.findings import Finding, Severity
 from engine.spiff import lint_file
 from engine.text import Text
-from web.cli.console import Console, Refusal, finding_line, pass_console
+from web.cli.console import Refusal, finding_line
+from web.cli.desk import Desk, pass_desk
 
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--note", default="", help="What is new in this version.")
 @click.option("--strict", is_flag=True, help="Refuse a definition that has warnings, too.")
-@pass_console
-def deploy(console: Console, folder: Path, note: str, strict: bool) -> None:  # noqa: FBT001 - click hands flags over by name
+@pass_desk
+def deploy(desk: Desk, folder: Path, note: str, strict: bool) -> None:  # noqa: FBT001 - click hands flags over by name
     """Deploy a procedure's FOLDER, or every procedure below it; each is deployed whole or not at all."""
     folders = procedure_folders(folder)
     if not folders:
         raise Refusal(Text(f"{folder} 中没有 .bpmn 文件", f"{folder}: there is no .bpmn file"), code=2)
     for found in folders:
-        deploy_folder(console, found, note=note, strict=strict)
+        deploy_folder(desk, found, note=note, strict=strict)
 
 
 def procedure_folders(folder: Path) -> list[Path]:
@@ -34,16 +35,16 @@ def procedure_folders(folder: Path) -> list[Path]:
     return sorted({file.parent for file in folder.glob("*/*.bpmn")})
 
 
-def deploy_folder(console: Console, folder: Path, *, note: str, strict: bool = False) -> None:
+def deploy_folder(desk: Desk, folder: Path, *, note: str, strict: bool = False) -> None:
     """Deploy one procedure and say which version it became."""
-    with console.unit_of_work() as uow:
+    with desk.unit_of_work() as uow:
         row = definitions.deploy(uow, read_folder(folder), note=note, accept_warnings=not strict)
     if row.created:
-        console.say(
+        desk.say(
             f"已发布 {row.name.zh} 第 {row.version} 版", f"Deployed {row.name.en}, version {row.version}"
         )
     else:
-        console.say(
+        desk.say(
             f"{row.name.zh} 第 {row.version} 版没有变化",
             f"{row.name.en}, version {row.version}: nothing has changed",
         )
@@ -52,18 +53,18 @@ def deploy_folder(console: Console, folder: Path, *, note: str, strict: bool = F
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print a list of findings for programs.")
-@pass_console
-def lint(console: Console, files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
+@pass_desk
+def lint(desk: Desk, files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
     """Check diagrams, decision tables and forms; exits 1 when one has an error."""
     findings = [finding for file in files for finding in lint_file(file)]
     if as_json:
-        click.echo(json.dumps([_row(console, finding) for finding in findings], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([_row(desk, finding) for finding in findings], ensure_ascii=False, indent=2))
     else:
         for finding in findings:
-            click.echo(console.words(finding_line(finding)))
+            click.echo(desk.words(finding_line(finding)))
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     if not as_json:
-        console.say(
+        desk.say(
             f"{len(files)} 个文件，{errors} 个错误，{len(findings) - errors} 个警告",
             f"{len(files)} files, {errors} errors, {len(findings) - errors} warnings",
         )
@@ -71,14 +72,14 @@ def lint(console: Console, files: tuple[Path, ...], as_json: bool) -> None:  # n
         raise SystemExit(1)
 
 
-def _row(console: Console, finding: Finding) -> dict[str, str]:
+def _row(desk: Desk, finding: Finding) -> dict[str, str]:
     return {
         "file": finding.file,
         "element": finding.element,
         "severity": finding.severity.value,
         "rule": finding.rule,
-        "message": console.words(finding.message),
-        "remedy": console.words(finding.remedy),
+        "message": desk.words(finding.message),
+        "remedy": desk.words(finding.remedy),
     }
 
 
