@@ -11,9 +11,11 @@ from engine.blueprint import Blueprint, Bundle, Vocabulary
 from engine.errors import BundleRefused
 from engine.orm import dump, pack, unpack
 from engine.spiff import read
+from engine.spiff.xml import parse_xml
 
 _SUFFIXES = (".bpmn", ".dmn", ".form.json")
 _CACHED = 256
+_PROCESS = "{http://www.omg.org/spec/BPMN/20100524/MODEL}process"
 
 
 def read_folder(folder: Path) -> Bundle:
@@ -37,6 +39,18 @@ def unpacked(content: bytes) -> Mapping[str, bytes]:
     """Read what `packed` wrote."""
     files: dict[str, str] = orjson.loads(unpack(content))
     return {name: text.encode("latin-1") for name, text in files.items()}
+
+
+def diagram_of(files: Mapping[str, bytes], process_id: str) -> bytes | None:
+    """The diagram in which a process is drawn; None where it is in none of them."""
+    for name, content in sorted(files.items()):
+        if name.endswith(".bpmn") and _draws(content, process_id):
+            return content
+    return None
+
+
+def _draws(content: bytes, process_id: str) -> bool:
+    return any(element.get("id") == process_id for element in parse_xml(content).iter(_PROCESS))
 
 
 @lru_cache(maxsize=_CACHED)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
@@ -12,6 +15,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from engine.errors import Conflict
 from engine.orm import Base
 
+MIGRATIONS = Path(__file__).parent / "migrations"
 _SETUP = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
 _BUSY_SECONDS = 30
 _TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
@@ -57,6 +61,14 @@ class Database:
     def create(self) -> None:
         """Make every table, without migrations."""
         Base.metadata.create_all(self.engine)
+
+    def upgrade(self, revision: str = "head") -> None:
+        """Make the tables, or bring those of an older version up to date; safe to run again."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
 
     def dispose(self) -> None:
         """Close every connection."""

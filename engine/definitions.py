@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, insert, select
 
 from engine.blueprint import Blueprint, Bundle, Vocabulary
-from engine.bundles import digest, packed
+from engine.bundles import diagram_of, digest, packed, unpacked
 from engine.errors import BundleRefused, NotAllowed, NotFound
 from engine.findings import Severity
 from engine.forms import Form
@@ -146,6 +146,16 @@ def versions(uow: UnitOfWork, key: str) -> tuple[DefinitionRow, ...]:
     """Every version of a definition, newest first."""
     query = select(Definition).where(Definition.key == key).order_by(Definition.version.desc())
     return tuple(_row(definition) for definition in uow.session.scalars(query))
+
+
+def diagram(uow: UnitOfWork, key: str, version: int, process_id: str) -> bytes:
+    """The BPMN file of a version in which a process is drawn; NotFound."""
+    query = select(Definition.files).where(Definition.key == key, Definition.version == version)
+    files = uow.session.scalar(query)
+    found = diagram_of(unpacked(files), process_id) if files is not None else None
+    if found is None:
+        raise NotFound("process", process_id)
+    return found
 
 
 def start_form(uow: UnitOfWork, key: str) -> Form | None:

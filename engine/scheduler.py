@@ -94,3 +94,19 @@ class Scheduler:
         now = self._engine.now()
         soonest = min((at for at in (wake, self._heard) if at is not None), default=now + self._longest)
         return min(max(soonest, now + SHORTEST_SLEEP), now + self._longest)
+
+
+def start_beside(engine: Engine, *, batch: int = BATCH, longest_sleep: float = 30) -> Scheduler:
+    """Ring in a thread beside what this process does; `longest_sleep` in seconds."""
+    scheduler = Scheduler(engine, longest_sleep=timedelta(seconds=longest_sleep), batch=batch)
+    scheduler.start()
+    return scheduler
+
+
+def run_until_stopped(engine: Engine, *, batch: int = BATCH, longest_sleep: float = 30) -> None:
+    """Ring until the process is told to end; `longest_sleep` in seconds."""
+    scheduler = Scheduler(engine, longest_sleep=timedelta(seconds=longest_sleep), batch=batch)
+    try:
+        scheduler.run()
+    except (KeyboardInterrupt, SystemExit):
+        scheduler.stop()

@@ -23,7 +23,7 @@ class Definition(Numbered, Base):
     name: Mapped[Text] = mapped_column(Sentence)
     hash: Mapped[str] = mapped_column(String(64))
     main: Mapped[str] = mapped_column(String(120), index=True)
-    files: Mapped[bytes] = deferred(mapped_column(LargeBinary))
+    files: Mapped[bytes] = deferred(mapped_column(LargeBinary, nullable=False))
     deployed_at: Mapped[datetime] = mapped_column(Instant)
     deployed_by: Mapped[str] = mapped_column(String(120))
     note: Mapped[str] = mapped_column(String(500), default="")

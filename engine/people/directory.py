@@ -59,8 +59,13 @@ def add(
     email: str = "",
     language: str = "zh",
 ) -> int:
-    """Add a person with memberships in `unit` (its key); the id. Conflict where the login is taken."""
+    """Add a person with memberships in `unit` (its key, made where there is none); the id.
+
+    NotAllowed, Conflict (the login is taken), PasswordRefused, NotFound (a role that the office has not).
+    """
     require_administrator(uow, "add-person")
+    if unit is not None and uow.session.scalar(select(Unit.id).where(Unit.key == unit)) is None:
+        add_unit(uow, unit, unit)
     if uow.session.scalar(select(exists().where(Person.login == login))):
         raise Conflict("login", login)
     hashed = hash_password(uow, password) if password is not None else None
