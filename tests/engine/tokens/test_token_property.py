@@ -78,14 +78,16 @@ class Drawer:
         return And(name, parts) if kind == "and" else Xor(name, asks, parts)
 
     def sub(self, depth: int, *, many: bool) -> Sub:
+        """Instances of which some are enough each end in a task: else it would be open which of them was first."""
+        name, body, enough = self.names.new("p"), self.block(depth), self.pick((None, 1, 2)) if many else None
         return Sub(
-            self.names.new("p"),
-            self.block(depth),
+            name,
+            body if enough is None else Seq((body, self.names.task())),
             escape=self.event("e", depth),
             handler=self.event("h", depth),
             many=self.pick(range(5)) if many else None,
             sequential=many and self.pick((False, True)),
-            enough=self.pick((None, 1, 2)) if many else None,
+            enough=enough,
         )
 
     def event(self, prefix: str, depth: int) -> Event | None:

@@ -218,7 +218,8 @@ class RunningScope(Running):
 
     def handle(self, handler: Event) -> None:
         if handler.interrupting:
-            self.inner, self.handler, self.result = [], None, None
+            self.result = None if self.inner else self.result  # unless the body had come to its end already
+            self.inner, self.handler = [], None
             self.beside.clear()
         self.beside.append(RunningScope(handler.body, None, self.world))
 
