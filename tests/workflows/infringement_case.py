@@ -42,21 +42,22 @@ def received() -> Case:
     return Case(procedure, FACTS, number="ZQ2026-0001")
 
 
-def checked(**changed: Any) -> Case:
+def checked(case: Any = None, **changed: Any) -> Any:
     confirmed = {name: value for name, value in FACTS.items() if name != "channel"}
-    return received().do("check_papers", **{**confirmed, **CHECKED, **changed})
+    return (case or received()).do("check_papers", **{**confirmed, **CHECKED, **changed})
 
 
-def approved(**facts: Any) -> Case:
-    return checked(**facts).do("approve_filing", filing_decision="approve")
+def approved(case: Any = None, **facts: Any) -> Any:
+    return checked(case, **facts).do("approve_filing", filing_decision="approve")
 
 
-def filed(**facts: Any) -> Case:
-    return approved(**facts).do("name_handlers", handlers=HANDLERS, lead_handler=11, no_conflict=True)
+def filed(case: Any = None, **facts: Any) -> Any:
+    case = approved(case, **facts)
+    return case.do("name_handlers", handlers=case.handlers, lead_handler=case.handlers[0], no_conflict=True)
 
 
-def served(**facts: Any) -> Case:
-    return filed(**facts).do(
+def served(case: Any = None, **facts: Any) -> Any:
+    return filed(case, **facts).do(
         "serve_respondent",
         service_method="direct",
         served_on="2026-03-03",
@@ -65,8 +66,8 @@ def served(**facts: Any) -> Case:
     )
 
 
-def answered(**facts: Any) -> Case:
-    return served(**facts).do(
+def answered(case: Any = None, **facts: Any) -> Any:
+    return served(case, **facts).do(
         "await_answer",
         answered_on="2026-03-06",
         defences=["prior-art"],
@@ -75,8 +76,8 @@ def answered(**facts: Any) -> Case:
     )
 
 
-def offered(*, willing: bool, **facts: Any) -> Case:
-    return answered(**facts).do(
+def offered(case: Any = None, *, willing: bool) -> Any:
+    return answered(case).do(
         "offer_mediation",
         answer_forwarded_on="2026-03-06",
         complainant_willing=willing,
@@ -84,20 +85,20 @@ def offered(*, willing: bool, **facts: Any) -> Case:
     )
 
 
-def planned(*measures: str) -> Case:
-    return offered(willing=False).do(
+def planned(*measures: str, case: Any = None) -> Any:
+    return offered(case, willing=False).do(
         "plan_investigation", measures=list(measures), issues="是否近似", investigation_plan="比对实物"
     )
 
 
-def collected(case: Case) -> Case:
+def collected(case: Any) -> Any:
     rows = [{"name": "进货单", "source": "被请求人", "proves": "销售数量", "verified": True}]
     return case.do(
         "collect_evidence", evidence_collected=rows, accused_products="保温杯", turnover_involved=36000
     )
 
 
-def weighed(case: Case, *, stay: bool = False, hearing: bool = False) -> Case:
+def weighed(case: Any, *, stay: bool = False, hearing: bool = False) -> Any:
     more = {"invalidity_number": "6W123456", "stay_grounds": "无效请求已受理。"} if stay else {}
     comparison = [{"feature": "杯盖弧形", "accused": "杯盖弧形", "verdict": "same"}]
     return case.do(
@@ -110,7 +111,7 @@ def weighed(case: Case, *, stay: bool = False, hearing: bool = False) -> Case:
     )
 
 
-def drafted(case: Case) -> Case:
+def drafted(case: Any) -> Any:
     return case.do(
         "draft_decision",
         infringement_finding="infringed",
@@ -121,14 +122,14 @@ def drafted(case: Case) -> Case:
     )
 
 
-def decided(case: Case) -> Case:
+def decided(case: Any) -> Any:
     reviewed = drafted(case).do(
         "legal_review", review_points=["facts", "law"], review_result="pass", review_opinion="同意。"
     )
     return reviewed.do("approve_decision", decision_approval="approve")
 
 
-def closed(case: Case) -> Case:
+def closed(case: Any) -> Any:
     return case.do(
         "serve_decision",
         decision_number="长市监知裁〔2026〕1号",

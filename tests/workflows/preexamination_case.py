@@ -30,9 +30,9 @@ FACTS: dict[str, Any] = {
     "fees_ready": True,
 }
 STAFF = (
-    Candidate(21, "周宁", "预审一科", 3),
-    Candidate(22, "吴越", "预审一科", 1),
-    Candidate(23, "郑华", "预审二科", 0),
+    Candidate(21, "周宁", "preexam-1", 3),
+    Candidate(22, "吴越", "preexam-1", 1),
+    Candidate(23, "郑华", "preexam-2", 0),
 )
 
 
@@ -40,7 +40,7 @@ def registered(*, staff: Sequence[Candidate] = STAFF, **facts: Any) -> Case:
     return Case(procedure, {**FACTS, **facts}, number="YS2026-0007", staff=staff)
 
 
-def concluded(case: Case, conclusion: str) -> Case:
+def concluded(case: Any, conclusion: str) -> Any:
     items = [{"place": "权利要求1", "defect": "不清楚", "requirement": "限定连接关系"}]
     more = {"correction_items": items} if conclusion == "correct" else {}
     return case.do(
@@ -52,32 +52,32 @@ def concluded(case: Case, conclusion: str) -> Case:
     )
 
 
-def corrected(case: Case) -> Case:
+def corrected(case: Any) -> Any:
     return concluded(case, "correct").do(
         "await_correction", corrected_on="2026-03-04", correction_note="已修改权利要求。"
     )
 
 
-def passed(**facts: Any) -> Case:
-    return concluded(registered(**facts), "pass")
+def passed(case: Any = None) -> Any:
+    return concluded(case or registered(), "pass")
 
 
-def reported(**facts: Any) -> Case:
-    return passed(**facts).do(
+def reported(case: Any = None) -> Any:
+    return passed(case).do(
         "await_filing", application_number="202610123456.7", formally_filed_on="2026-03-05"
     )
 
 
-def marked(**facts: Any) -> Case:
-    return reported(**facts).do("verify_filing", filing_identical=True, fees_paid=True)
+def marked(case: Any = None) -> Any:
+    return reported(case).do("verify_filing", filing_identical=True, fees_paid=True)
 
 
-def granted(case: Case) -> Case:
+def granted(case: Any) -> Any:
     case.do("track_examination", office_event="granted")
     return case.do("record_grant", granted_on="2026-05-20", patent_number="ZL202610123456.7")
 
 
-def notified(case: Case) -> Case:
+def notified(case: Any) -> Any:
     """An office action has come and is recorded; the applicant has ten working days."""
     case.do(
         "track_examination",

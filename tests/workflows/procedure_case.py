@@ -97,6 +97,7 @@ class Case:
         assert reading.blueprint is not None, reading.errors
         self.host = Host(procedure, reading.blueprint, Staff(staff))
         self.main = reading.blueprint.processes[reading.blueprint.main]
+        self.handlers = [11, 12]
         self.run = self._run()
         given = {"case_number": number, "opened_on": "2026-03-02", "title": "", "initiator": 1}
         self.run.start({**given, **self._registered(facts)})

@@ -1,9 +1,11 @@
 """The pre-examination, from the request to the grant, along every way that the diagram has."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
+from office_case import OfficeCase
 from preexamination_case import (
     ARCHIVED,
     FACTS,
@@ -19,7 +21,9 @@ from preexamination_case import (
 )
 from procedure_case import Case, reading_of
 
+from engine import people
 from engine.procedure import Candidate
+from tests.office import Now, Office
 from workflows.fast_preexamination import parties, procedure, title
 
 # --- what is drawn ---
@@ -123,7 +127,7 @@ def test_the_least_loaded_examiner_of_the_field_gets_the_request() -> None:
 
 
 def test_of_two_equally_loaded_examiners_the_first_on_the_list_gets_it() -> None:
-    staff = (Candidate(32, "甲", "预审一科", 2), Candidate(31, "乙", "预审一科", 2))
+    staff = (Candidate(32, "甲", "preexam-1", 2), Candidate(31, "乙", "preexam-1", 2))
     assert registered(staff=staff)["examiner"] == 31
 
 
@@ -322,3 +326,117 @@ def test_the_applicant_is_the_party() -> None:
         ("湘江智能装备有限公司", "13800001111")
     ]
     assert parties({}) == []
+
+
+# --- in an office, on a real database ---
+
+
+@pytest.fixture
+def request_received(office: Office, now: Now) -> Callable[..., OfficeCase]:
+    """A request that comes in on a Monday morning, to an office with an examiner for its field."""
+    now.to("2026-03-02 09:30")
+    with office.as_("") as uow:
+        people.add_unit(uow, "preexam-1", "预审一科")
+        office.ids["engineer"] = people.add(
+            uow, login="engineer", name="沈预审", roles=["pre-examiner"], unit="preexam-1"
+        )
+    return lambda **facts: OfficeCase(office, procedure, {**FACTS, **facts}, examiner="engineer")
+
+
+@pytest.mark.parametrize(
+    ("right", "classification", "clock", "last"),
+    [
+        ("invention", "E21D9/06", "examination_invention", date(2026, 3, 11)),
+        ("utility-model", "E21D9/06", "examination_utility_model", date(2026, 3, 9)),
+        ("design", "15-09", "examination_design", date(2026, 3, 5)),
+    ],
+)
+def test_the_examiner_of_the_field_has_the_days_of_the_kind_of_patent(
+    request_received: Callable[..., OfficeCase], right: str, classification: str, clock: str, last: date
+) -> None:
+    case = request_received(right=right, main_classification=classification)
+    assert case["examiner"] == case.office.ids["engineer"]
+    assert case.open == ["examine"]
+    assert case.running == [clock]
+    assert case.last_day(clock) == last
+
+
+def test_a_request_outside_the_fields_starts_no_clock(request_received: Callable[..., OfficeCase]) -> None:
+    case = request_received(main_classification="A61K8/00")
+    assert case.open == ["refuse_request"]
+    assert case.clocks == {}
+
+
+def test_waiting_for_a_correction_does_not_use_up_the_time_to_examine(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = concluded(request_received(), "correct")
+    assert case.running == ["correction"]
+    case.to("2026-03-05 10:00").tell("correction-received")
+    assert case.running == ["examination_invention"]
+    assert case.last_day("examination_invention") == date(2026, 3, 13)
+
+
+def test_a_pass_that_is_not_used_lapses_by_itself(request_received: Callable[..., OfficeCase]) -> None:
+    case = passed(request_received()).to("2026-03-10 09:00")
+    assert case["outcome"] == "pass-lapsed"
+    assert case.ended_properly()
+
+
+def test_an_invention_runs_under_three_to_six_months_and_the_average_of_twenty_two(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = marked(request_received())
+    assert case.running == ["ordinary_invention", "promise_invention"]
+    assert case.last_day("promise_invention") == date(2026, 9, 2)
+    target = case.clocks["promise_invention"].target_at
+    assert target is not None
+    assert target.date() == date(2026, 6, 2)
+
+
+def test_a_design_runs_under_five_to_seven_working_days_alone(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = marked(request_received(right="design", main_classification="15-09"))
+    assert case.running == ["promise_design"]
+    assert case.last_day("promise_design") == date(2026, 3, 11)
+
+
+def test_a_late_examination_is_the_supervisors_matter(request_received: Callable[..., OfficeCase]) -> None:
+    case = request_received(right="design", main_classification="15-09").to("2026-03-06 09:00")
+    assert case.clocks["examination_design"].breached_at is not None
+    assert any("预审期限" in text.zh for text in case.office.inbox("supervisor"))
+
+
+def test_a_request_goes_through_the_office_to_the_grant_and_the_archive(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = notified(marked(request_received()))
+    assert "response_10" in case.running
+    case.do("await_response", responded_on="2026-03-12", response_note="修改并陈述意见。")
+    case.do("check_response", response_result="sufficient")
+    case = granted(case.to("2026-05-20 10:00"))
+    assert case.running == []
+    case.do("archive_case", **ARCHIVED)
+    assert case.ended_properly()
+    assert (case["outcome"], case["grant_days"]) == ("granted", 79)
+    assert case.office.case(case.id).number == "YS2026-0001"
+
+
+def test_an_unanswered_office_action_is_urged_when_its_time_is_over(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = notified(marked(request_received())).to("2026-03-17 09:00")
+    assert case.open == ["urge_applicant"]
+
+
+def test_a_withdrawn_request_stops_every_clock(request_received: Callable[..., OfficeCase]) -> None:
+    case = notified(marked(request_received())).tell("withdrawn")
+    case.do(
+        "record_withdrawal",
+        withdrawn_on="2026-03-03",
+        withdrawal_kind="left",
+        withdrawal_reason="改走普通程序。",
+    )
+    assert case.ended_properly()
+    assert case["outcome"] == "withdrawn"

@@ -1,5 +1,6 @@
 """The infringement dispute, from the request to the archive, along every way that the diagram has."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,6 @@ import pytest
 from infringement_case import (
     ARCHIVED,
     FACTS,
-    HANDLERS,
     answered,
     approved,
     checked,
@@ -22,9 +22,13 @@ from infringement_case import (
     served,
     weighed,
 )
+from office_case import OfficeCase
 from procedure_case import Case, reading_of
 
+from engine import people
+from engine.errors import FourEyes, NotAllowed
 from engine.graph import Kind
+from tests.office import Now, Office
 from workflows.patent_infringement import parties, procedure, title
 from workflows.patent_infringement.operations import ending
 
@@ -362,7 +366,7 @@ def test_officers_are_counted_by_person_times_and_the_handlers_are_told_of_the_e
     case.do("inspect_site", inspections=visits, inspection_obstructed=False)
     closed(decided(weighed(collected(case))))
     assert (case["officers_deployed"], case["turnover_involved"]) == (5, 36000)
-    assert [effect.to for effect in case.host.effects] == [HANDLERS]
+    assert [effect.to for effect in case.host.effects] == [case.handlers]
 
 
 # --- withdrawal and settlement ---
@@ -429,3 +433,138 @@ def test_both_sides_are_parties_as_far_as_they_are_known() -> None:
 def test_a_withdrawal_outweighs_what_came_before() -> None:
     case = {"withdrawal_kind": "settled", "agreement_reached": True, "infringement_finding": "infringed"}
     assert ending(case) == "settled"
+
+
+# --- in an office, on a real database ---
+
+
+@pytest.fixture
+def request_received(office: Office, now: Now) -> Callable[..., OfficeCase]:
+    """A request that comes in on a Monday morning."""
+    now.to("2026-03-02 09:30")
+    return lambda **facts: OfficeCase(office, procedure, {**FACTS, **facts})
+
+
+def test_a_design_case_runs_under_its_promise_and_its_ordinary_period(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = served(request_received())
+    assert case.running == ["answer_15", "ordinary_design", "promise_design"]
+    assert case.last_day("promise_design") == date(2026, 3, 12)
+    assert case.last_day("ordinary_design") == date(2026, 4, 2)
+    assert case.clocks["acceptance"].state == "stopped"
+
+
+@pytest.mark.parametrize("right", ["invention", "utility-model"])
+def test_other_patents_have_a_month_by_promise_and_three_by_law(
+    request_received: Callable[..., OfficeCase], right: str
+) -> None:
+    case = filed(request_received(right=right), right=right)
+    assert case.running == ["ordinary_patent", "promise_patent", "service"]
+    assert case.last_day("promise_patent") == date(2026, 4, 2)
+    assert case.last_day("ordinary_patent") == date(2026, 6, 2)
+
+
+def test_a_design_case_goes_through_the_office_to_the_archive(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = closed(decided(weighed(collected(planned(case=request_received())))))
+    assert case.running == []
+    case.do("archive_case", **ARCHIVED)
+    assert case.ended_properly()
+    assert (case["outcome"], case.office.case(case.id).number) == ("infringed", "ZQ2026-0001")
+    assert all(clock.breached_at is None for clock in case.clocks.values())
+
+
+def test_the_clocks_stop_with_the_service_of_the_decision(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = decided(weighed(collected(planned(case=request_received()))))
+    assert case.running == ["ordinary_design", "promise_design"]
+    assert closed(case).running == []
+
+
+def test_a_missed_promise_is_the_supervisors_and_the_directors_matter(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = served(request_received()).to("2026-03-13 09:00")
+    assert case.clocks["promise_design"].breached_at is not None
+    assert case.clocks["ordinary_design"].breached_at is None
+    for login in ("supervisor", "director"):
+        assert any("承诺时限" in text.zh for text in case.office.inbox(login)), login
+
+
+def test_a_stay_adds_its_days_to_both_clocks(request_received: Callable[..., OfficeCase]) -> None:
+    case = weighed(collected(planned(case=request_received())), stay=True).to("2026-03-03 10:00")
+    case.do("approve_stay", stay_decision="approve", stay_opinion="同意。", by="chief")
+    assert case.running == []
+    case.to("2026-03-22 10:00").tell("invalidity-decided", invalidity_result="maintained")
+    assert case.running == ["ordinary_design", "promise_design"]
+    assert case.last_day("promise_design") == date(2026, 3, 31)
+    assert case.last_day("ordinary_design") == date(2026, 4, 21)
+
+
+def test_waiting_for_a_correction_does_not_use_up_the_time_to_file(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = checked(request_received(), papers=["request"])
+    rows = [{"item": "专利登记簿副本", "requirement": "提交原件"}]
+    case.do(
+        "notify_correction",
+        correction_items=rows,
+        correction_method="direct",
+        correction_notified_on="2026-03-02",
+    )
+    assert case.clocks["acceptance"].state == "suspended"
+    case.to("2026-03-05 10:00").tell("correction-received")
+    assert case.last_day("acceptance") == date(2026, 3, 11)
+
+
+def test_a_request_lapses_by_itself_when_nobody_corrects_it(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = checked(request_received(), papers=["request"])
+    rows = [{"item": "专利登记簿副本", "requirement": "提交原件"}]
+    case.do(
+        "notify_correction",
+        correction_items=rows,
+        correction_method="direct",
+        correction_notified_on="2026-03-02",
+    )
+    case.to("2026-03-10 09:00")
+    assert case["outcome"] == "lapsed"
+    assert case.ended_properly()
+
+
+def test_a_reviewer_who_drafted_may_not_review(request_received: Callable[..., OfficeCase]) -> None:
+    case = drafted(weighed(collected(planned(case=request_received()))))
+    with case.office.as_("admin") as uow:
+        people.grant(uow, case.office.ids["handler"], "reviewer")
+    with pytest.raises(FourEyes):
+        case.do(
+            "legal_review", by="handler", review_points=["law"], review_result="pass", review_opinion="同意。"
+        )
+
+
+def test_only_named_handlers_work_on_the_case(request_received: Callable[..., OfficeCase]) -> None:
+    case = filed(request_received())
+    with pytest.raises(NotAllowed):
+        case.do("serve_respondent", by="third", service_method="direct")
+
+
+def test_a_withdrawal_stops_every_clock_and_the_file_is_kept(
+    request_received: Callable[..., OfficeCase],
+) -> None:
+    case = served(request_received()).tell("withdrawn", withdrawal_kind="settled")
+    case.do(
+        "record_withdrawal",
+        withdrawn_on="2026-03-05",
+        withdrawal_kind="settled",
+        withdrawal_reason="自愿。",
+        settlement_terms="停止销售。",
+        withdrawal_voluntary=True,
+    )
+    case.do("approve_withdrawal", withdrawal_decision="approve")
+    assert case.running == []
+    case.do("archive_withdrawn", **ARCHIVED)
+    assert case.ended_properly()
