@@ -29,7 +29,7 @@ def child(node: _Element, name: str) -> _Element | None:
 def text_of(node: _Element | None) -> str:
     """Give the `<text>` of an expression, without the blanks around it."""
     text = None if node is None else child(node, "text")
-    return "" if text is None else "".join(text.itertext("*")).strip()
+    return "" if text is None else (text.text or "").strip()
 
 
 def title_of(node: _Element) -> tuple[str, str]:
