@@ -188,28 +188,35 @@ def test_schedules_go_as_in_the_stock_library(name, seed, monkeypatch):
         assert dict(ours.run.data) == stock.data
 
 
+ANYWHERE = ("task", "task", "seq", "xor", "sub", "loop", "and", "or")
+IN_A_LOOP = ("task", "task", "seq", "xor", "sub")
+IN_AN_OR = ("task", "task", "seq", "and")
+
+
 class Drawer:
-    """Random structured blocks of which the stock library is right: no join inside a loop, no loop before an OR join."""
+    """Random structured blocks of which the stock library is right: no join in a loop, no detours before an OR join."""
 
     def __init__(self, chance: random.Random) -> None:
         self.chance, self.numbers = chance, count()
 
-    def block(self, depth: int, more: tuple[str, ...] = ("loop", "and", "or")) -> Block:
-        kind = self.chance.choice(["task", "task", "xor", "seq", "sub", *more] if depth else ["task"])
+    def block(self, depth: int, kinds: tuple[str, ...] = ANYWHERE) -> Block:
+        kind = self.chance.choice(kinds) if depth else "task"
         name = f"g{next(self.numbers)}"
         if kind == "task":
             return self.task()
         if kind == "loop":
-            return Loop(name, self.block(depth - 1, ()), self.task())
+            return Loop(
+                name, self.block(depth - 1, tuple(one for one in kinds if one in IN_A_LOOP)), self.task()
+            )
         if kind == "sub":
-            return Sub(name, Seq((self.task(), self.block(depth - 1, more))))
-        return self.several(kind, name, depth, more)
+            return Sub(name, Seq((self.task(), self.block(depth - 1, kinds))))
+        return self.several(kind, name, depth, kinds)
 
     def task(self) -> Task:
         return Task(f"t{next(self.numbers)}")
 
-    def several(self, kind: str, name: str, depth: int, more: tuple[str, ...]) -> Block:
-        inside = tuple(one for one in more if kind != "or" or one != "loop")
+    def several(self, kind: str, name: str, depth: int, kinds: tuple[str, ...]) -> Block:
+        inside = IN_AN_OR if kind == "or" else kinds
         parts = tuple(self.block(depth - 1, inside) for _ in range(self.chance.randint(2, 3)))
         if kind == "or":
             return Or(name, "x", parts, self.task())
