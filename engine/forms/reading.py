@@ -3,20 +3,17 @@
 import re
 from typing import Any
 
-from jsonschema import Draft202012Validator
-
 from engine.findings import Finding
 from engine.forms import keywords
 from engine.forms.document import FORM, Report, load, without_references
 from engine.forms.form import Form
 from engine.forms.reader import FieldReader, root_spot
 from engine.forms.spots import Spot
+from engine.forms.wellformed import check_kinds
 from engine.text import Text
 
 _KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ENDING = ".form.json"
-_MAX_WRONG = 20
-_META = Draft202012Validator(Draft202012Validator.META_SCHEMA)
 
 
 def read_form(content: bytes, file: str) -> tuple[Form | None, list[Finding]]:
@@ -29,7 +26,7 @@ def read_form(content: bytes, file: str) -> tuple[Form | None, list[Finding]]:
 
 def _form(document: dict[str, Any], report: Report) -> Form | None:
     schema = without_references(document, report)
-    if report.failed() or not _is_object(schema, report) or not _is_schema(schema, report):
+    if report.failed() or not _is_object(schema, report) or not check_kinds(report, schema):
         return None
     spot = root_spot(report, schema)
     keywords.check(report, schema, keywords.ROOT, "", FORM, "object")
@@ -50,15 +47,6 @@ def _is_object(schema: dict[str, Any], report: Report) -> bool:
         report.add("form-root", "")
         return False
     return True
-
-
-def _is_schema(schema: dict[str, Any], report: Report) -> bool:
-    """Hold the metaschema against the form, so that standard keywords have values of the right types."""
-    for _, error in zip(range(_MAX_WRONG), _META.iter_errors(schema), strict=False):
-        path = [str(part) for part in error.absolute_path]
-        pointer = "".join(f"/{part}" for part in path)
-        report.add("form-schema", pointer, where=FORM, found=(path[-1] if path else "")[:60])
-    return not report.failed()
 
 
 def _key(spot: Spot) -> str:

@@ -37,7 +37,6 @@ RULES: dict[str, _Rule] = {
     "form-keyword": _rule(_ERROR, "{where}有未知的关键字“{found}”{near}", "{where} has the unknown keyword “{found}”{near}", "请检查拼写，或删除它。", "Check the spelling, or delete it."),
     "form-keyword-place": _rule(_ERROR, "{where}：关键字“{found}”不能用于类型 {kind}", "{where}: the keyword “{found}” does not go with the type {kind}", "请删除它，或修改类型。", "Delete it, or change the type."),
     "form-value": _rule(_ERROR, "{where}：“{found}”的值不正确", "{where}: the value of “{found}” is wrong", "{wanted}", "{wanted}"),
-    "form-schema": _rule(_ERROR, "{where}：“{found}”不符合 JSON Schema", "{where}: “{found}” is not valid JSON Schema", "请对照 JSON Schema 2020-12 修改。", "See JSON Schema 2020-12."),
     "form-type": _rule(_ERROR, "{where}的类型“{found}”不可用", "{where} has the type “{found}”, which cannot be used", "可用：string、integer、number、boolean、array、object，只能写一个。", "One of string, integer, number, boolean, array, object."),
     "form-format": _rule(_ERROR, "{where}的格式“{found}”不可用", "{where} has the format “{found}”, which cannot be used", "可用：date、date-time、time、email、uri。", "One of date, date-time, time, email, uri."),
     "form-widget": _rule(_ERROR, "{where}的控件“{found}”不能用于类型 {kind}", "{where} has the widget “{found}”, which does not go with the type {kind}", "可用：{wanted}。", "One of {wanted}."),

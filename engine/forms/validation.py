@@ -78,6 +78,7 @@ class Checker:
     def __init__(self, key: str, schema: Mapping[str, Any], fields: tuple[Field, ...]) -> None:
         self._key, self._fields = key, fields
         self._validator: Validator = _Validator(_strict(dict(schema)), format_checker=CHECKER)
+        self._places = {field.name: place for place, field in enumerate(fields)}
         self._shown_only = tuple(field.name for field in fields if field.readonly)
 
     def problems(
@@ -92,15 +93,15 @@ class Checker:
             return [self._finding("", "too-large", messages.say("too-large", None, NO_TEXT))]
         context = {name: variables[name] for name in self._shown_only if variables.get(name) is not None}
         instance, visible = context | pruned(dict(kept)), set(shown)
-        found: dict[tuple[str, str], Finding] = {}
-        for error in islice(self._validator.iter_errors(instance), _MAX_PROBLEMS):
-            for finding in self._said(error, visible):
-                found.setdefault((finding.element, finding.rule), finding)
-        for out in out_of_bounds(self._fields, kept, {**variables, **kept}, now):
-            found.setdefault(
-                (out.pointer, out.rule), self._finding(out.pointer, out.rule, self._sentence(*out))
-            )
-        return list(found.values())
+        errors = islice(self._validator.iter_errors(instance), _MAX_PROBLEMS)
+        said = [finding for error in errors for finding in self._said(error, visible)]
+        late = out_of_bounds(self._fields, kept, {**variables, **kept}, now)
+        said += [self._finding(out.pointer, out.rule, self._sentence(*out)) for out in late]
+        return sorted(_once(said), key=self._place)
+
+    def _place(self, finding: Finding) -> int:
+        """Put findings in the order of the form."""
+        return self._places.get(finding.element.split("/")[1] if finding.element else "", len(self._places))
 
     # --- what jsonschema found ---
 
@@ -130,6 +131,16 @@ class Checker:
 
     def _finding(self, pointer: str, rule: str, message: Text) -> Finding:
         return Finding(self._key, pointer, Severity.ERROR, rule, message, NO_TEXT)
+
+
+def _once(found: list[Finding]) -> list[Finding]:
+    """Say each thing once, and of a value of the wrong type nothing else."""
+    mistyped = {finding.element for finding in found if finding.rule == "type"}
+    first: dict[tuple[str, str], Finding] = {}
+    for finding in found:
+        if finding.rule == "type" or finding.element not in mistyped:
+            first.setdefault((finding.element, finding.rule), finding)
+    return list(first.values())
 
 
 def _missing(error: ValidationError) -> list[str]:
