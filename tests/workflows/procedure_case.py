@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +31,13 @@ OFFICE = Office(Text("局", "Office"), china(), OFFICE_HOURS)
 
 def reading_of(procedure: Procedure) -> Any:
     """Read a procedure's folder as the office would deploy it."""
-    words = Vocabulary(roles=ROLES, reasons=REASONS, operations=frozenset(procedure.operations))
-    return read(read_folder(BPMN / procedure.key), words)
+    return _reading(procedure.key, frozenset(procedure.operations))
+
+
+@cache
+def _reading(key: str, operations: frozenset[str]) -> Any:
+    words = Vocabulary(roles=ROLES, reasons=REASONS, operations=operations)
+    return read(read_folder(BPMN / key), words)
 
 
 @dataclass
@@ -91,8 +97,15 @@ class Case:
     """A case by the names of its tasks. It is saved and loaded after every call, as the database would do."""
 
     def __init__(
-        self, procedure: Procedure, facts: Mapping[str, Any], *, number: str, staff: Sequence[Candidate] = ()
+        self,
+        procedure: Procedure,
+        facts: Mapping[str, Any],
+        *,
+        number: str,
+        staff: Sequence[Candidate] = (),
+        by_hand: bool = True,
     ) -> None:
+        """Open it. A case that another one starts (not `by_hand`) does not pass the form of its start."""
         reading = reading_of(procedure)
         assert reading.blueprint is not None, reading.errors
         self.host = Host(procedure, reading.blueprint, Staff(staff))
@@ -100,7 +113,7 @@ class Case:
         self.handlers = [11, 12]
         self.run = self._run()
         given = {"case_number": number, "opened_on": "2026-03-02", "title": "", "initiator": 1}
-        self.run.start({**given, **self._registered(facts)})
+        self.run.start({**given, **(self._registered(facts) if by_hand else facts)})
         self._saved()
 
     def _registered(self, facts: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -134,6 +147,11 @@ class Case:
     def refuses(self, message: str) -> bool:
         """Whether nothing waits for the message."""
         return not self.run.deliver(message, {"case_number": self["case_number"]}, {})
+
+    def to(self, moment: str) -> "Case":
+        """Let time pass until a moment in the office."""
+        until = datetime.fromisoformat(moment).replace(tzinfo=OFFICE.timezone)
+        return self.later(seconds=(until - self.host.now).total_seconds())
 
     def later(self, **span: float) -> "Case":
         """Let time pass, and fire the timers that are due by then, in order."""

@@ -37,8 +37,7 @@ TOLD = {"told_on": "2026-03-05", "told_method": "phone", "told_text": "已告知
 
 def registered(**facts: Any) -> Case:
     given = {name: value for name, value in {**FACTS, **facts}.items() if value is not None}
-    form = reading_of(procedure).blueprint.forms["register-complaint"]
-    return Case(procedure, form.clean(given, {}), number="TS2026-00001")
+    return Case(procedure, given, number="TS2026-00001")
 
 
 def examined(case: Case, route: str, **values: Any) -> Case:
@@ -280,7 +279,7 @@ def test_a_complaint_may_be_withdrawn_at_any_time() -> None:
     [
         ("complainant_phone", "12345"),
         ("complainant_id", "91430100ma4l16jq9x"),
-        ("patent_number", "202330123456"),
+        ("patent_number", "20233012345"),
         ("channel", "pigeon"),
         ("subject", ""),
         ("received_on", "2026-02-30"),

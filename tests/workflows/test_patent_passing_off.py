@@ -121,7 +121,7 @@ def test_what_the_intake_could_not_know_is_completed_when_the_lead_is_verified()
         "facts": "假冒专利。",
         "right": "invention",
     }
-    case = Case(procedure, {**given, "intake_number": "TS2026-00001"}, number="JM2026-0001")
+    case = Case(procedure, {**given, "intake_number": "TS2026-00001"}, number="JM2026-0001", by_hand=False)
     case.do(
         "verify_lead",
         **ABOUT,
