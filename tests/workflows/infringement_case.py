@@ -60,7 +60,7 @@ def served(case: Any = None, **facts: Any) -> Any:
     return filed(case, **facts).do(
         "serve_respondent",
         service_method="direct",
-        served_on="2026-03-03",
+        served_on="2026-03-02",
         service_receipt="SD-1",
         answer_period="15 calendar-days",
     )
@@ -69,7 +69,7 @@ def served(case: Any = None, **facts: Any) -> Any:
 def answered(case: Any = None, **facts: Any) -> Any:
     return served(case, **facts).do(
         "await_answer",
-        answered_on="2026-03-06",
+        answered_on="2026-03-02",
         defences=["prior-art"],
         answer="现有设计抗辩。",
         stay_requested=False,
@@ -79,7 +79,7 @@ def answered(case: Any = None, **facts: Any) -> Any:
 def offered(case: Any = None, *, willing: bool) -> Any:
     return answered(case).do(
         "offer_mediation",
-        answer_forwarded_on="2026-03-06",
+        answer_forwarded_on="2026-03-02",
         complainant_willing=willing,
         respondent_willing=willing,
     )
@@ -92,7 +92,7 @@ def planned(*measures: str, case: Any = None) -> Any:
 
 
 def collected(case: Any) -> Any:
-    rows = [{"name": "进货单", "source": "被请求人", "proves": "销售数量", "verified": True}]
+    rows = [{"name": "进货单", "source": "被请求人", "proves": "销售数量", "verified": "yes"}]
     return case.do(
         "collect_evidence", evidence_collected=rows, accused_products="保温杯", turnover_involved=36000
     )
@@ -133,11 +133,11 @@ def closed(case: Any) -> Any:
     return case.do(
         "serve_decision",
         decision_number="长市监知裁〔2026〕1号",
-        decided_on="2026-03-10",
+        decided_on="2026-03-02",
         complainant_service_method="direct",
-        complainant_served_on="2026-03-10",
+        complainant_served_on="2026-03-02",
         respondent_service_method="direct",
-        respondent_served_on="2026-03-10",
+        respondent_served_on="2026-03-02",
         appeal_told=True,
     )
 
@@ -147,5 +147,5 @@ ARCHIVED: dict[str, Any] = {
     "archive_volumes": 1,
     "archive_pages": 86,
     "retention": "30-years",
-    "archived_on": "2026-03-12",
+    "archived_on": "2026-03-02",
 }

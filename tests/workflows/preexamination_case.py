@@ -54,7 +54,7 @@ def concluded(case: Any, conclusion: str) -> Any:
 
 def corrected(case: Any) -> Any:
     return concluded(case, "correct").do(
-        "await_correction", corrected_on="2026-03-04", correction_note="已修改权利要求。"
+        "await_correction", corrected_on="2026-03-02", correction_note="已修改权利要求。"
     )
 
 
@@ -64,7 +64,7 @@ def passed(case: Any = None) -> Any:
 
 def reported(case: Any = None) -> Any:
     return passed(case).do(
-        "await_filing", application_number="202610123456.7", formally_filed_on="2026-03-05"
+        "await_filing", application_number="202610123456.7", formally_filed_on="2026-03-02"
     )
 
 
@@ -73,7 +73,7 @@ def marked(case: Any = None) -> Any:
 
 
 def granted(case: Any) -> Any:
-    case.do("track_examination", office_event="granted")
+    case.to("2026-05-20 10:00").do("track_examination", office_event="granted")
     return case.do("record_grant", granted_on="2026-05-20", patent_number="ZL202610123456.7")
 
 
@@ -84,17 +84,17 @@ def notified(case: Any) -> Any:
         office_event="office-action",
         action_number="2026030900123",
         action_kind="first",
-        action_issued_on="2026-03-09",
+        action_issued_on="2026-03-02",
     )
     return case.do(
         "record_office_action",
         action_number="2026030900123",
         action_kind="first",
-        action_issued_on="2026-03-09",
+        action_issued_on="2026-03-02",
         official_due_on="2026-07-09",
         action_summary="权利要求1不具备创造性。",
         response_period="10 working-days",
     )
 
 
-ARCHIVED: dict[str, Any] = {"archive_number": "2026-YS-7", "archive_pages": 40, "archived_on": "2026-05-21"}
+ARCHIVED: dict[str, Any] = {"archive_number": "2026-YS-7", "archive_pages": 40, "archived_on": "2026-03-02"}

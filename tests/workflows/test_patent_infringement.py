@@ -26,7 +26,7 @@ from office_case import OfficeCase
 from procedure_case import Case, reading_of
 
 from engine import people
-from engine.errors import FourEyes, NotAllowed
+from engine.errors import FormInvalid, FourEyes, NotAllowed
 from engine.graph import Kind
 from tests.office import Now, Office
 from workflows.patent_infringement import parties, procedure, title
@@ -94,9 +94,9 @@ def test_missing_papers_are_asked_for_and_checked_again() -> None:
         "notify_correction",
         correction_items=rows,
         correction_method="direct",
-        correction_notified_on="2026-03-03",
+        correction_notified_on="2026-03-02",
     )
-    case.do("await_correction", corrected_on="2026-03-05", correction_note="已补交。")
+    case.do("await_correction", corrected_on="2026-03-02", correction_note="已补交。")
     assert case.open == ["check_papers"]
 
 
@@ -106,7 +106,7 @@ def _asked_for_correction() -> Case:
         "notify_correction",
         correction_items=rows,
         correction_method="mail",
-        correction_notified_on="2026-03-03",
+        correction_notified_on="2026-03-02",
     )
 
 
@@ -146,7 +146,7 @@ def test_what_the_director_does_not_approve_is_not_filed() -> None:
         refusal_grounds="同一事实已处理。",
         refusal_remedy="可以向人民法院起诉。",
         refusal_number="1号",
-        refused_on="2026-03-05",
+        refused_on="2026-03-02",
     )
     assert case.ended
     assert (case["outcome"], case["closed_on"]) == ("refused", "2026-03-02")
@@ -157,6 +157,34 @@ def test_a_filed_case_has_its_day_and_its_figures_at_zero() -> None:
     assert case.open == ["name_handlers"]
     assert case["filed_on"] == "2026-03-02"
     assert (case["officers_deployed"], case["turnover_involved"], case["goods_seized_value"]) == (0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("patent_number", "123"),
+        ("complainant_phone", "12345"),
+        ("complainant_id", "91430100"),
+        ("received_on", "2026-03-03"),
+        ("right", "trademark"),
+    ],
+)
+def test_what_cannot_be_true_is_not_registered(field: str, value: str) -> None:
+    with pytest.raises(FormInvalid) as refused:
+        Case(procedure, {**FACTS, field: value}, number="ZQ2026-0001")
+    assert [problem.element for problem in refused.value.problems] == [f"/{field}"]
+
+
+def test_one_handler_is_not_enough() -> None:
+    case = approved()
+    with pytest.raises(FormInvalid):
+        case.do("name_handlers", handlers=[11], lead_handler=11, no_conflict=True)
+
+
+def test_a_handler_with_a_conflict_is_not_named() -> None:
+    case = approved()
+    with pytest.raises(FormInvalid):
+        case.do("name_handlers", handlers=[11, 12], lead_handler=11, no_conflict=False)
 
 
 # --- service, answer, mediation ---
@@ -170,7 +198,7 @@ def test_parties_of_the_fast_track_may_agree_on_a_shorter_time() -> None:
     case = filed().do(
         "serve_respondent",
         service_method="electronic",
-        served_on="2026-03-03",
+        served_on="2026-03-02",
         service_receipt="DZ-1",
         answer_period="3 calendar-days",
         period_agreed_on="2026-03-02",
@@ -194,7 +222,7 @@ def _announced() -> Case:
     return filed().do(
         "serve_respondent",
         service_method="announcement",
-        served_on="2026-03-03",
+        served_on="2026-03-02",
         announcement_place="本局网站",
         answer_period="15 calendar-days",
     )
@@ -207,14 +235,14 @@ def test_service_by_announcement_takes_thirty_days() -> None:
 
 
 def test_the_end_of_an_announcement_can_be_registered() -> None:
-    case = _announced().do("await_announcement", announcement_over_on="2026-04-02")
+    case = _announced().do("await_announcement", announcement_over_on="2026-03-02")
     assert case.open == ["await_answer"]
 
 
 def test_mediation_needs_both_sides() -> None:
     case = answered().do(
         "offer_mediation",
-        answer_forwarded_on="2026-03-06",
+        answer_forwarded_on="2026-03-02",
         complainant_willing=True,
         respondent_willing=False,
     )
@@ -225,7 +253,7 @@ def _mediated(*, reached: bool) -> Case:
     why = {} if reached else {"mediation_failure": "差距过大。"}
     return offered(willing=True).do(
         "hold_mediation",
-        mediation_on="2026-03-09",
+        mediation_on="2026-03-02",
         mediation_place="本局",
         mediation_participants="双方",
         mediation_minutes="略",
@@ -240,7 +268,7 @@ def test_an_agreement_is_recorded_closed_and_archived_without_a_decision() -> No
         mediation_number="调1号",
         mediation_terms="停止销售。",
         turnover_involved=1200,
-        mediated_on="2026-03-10",
+        mediated_on="2026-03-02",
         judicial_confirmation=False,
     )
     assert case.open == ["archive_case"]
@@ -263,20 +291,20 @@ def test_the_evidence_is_weighed_once_every_measure_is_done() -> None:
     case = planned("inspection", "appraisal")
     assert case.open == ["collect_evidence", "inspect_site", "order_appraisal"]
     collected(case)
-    visit = {"inspected_on": "2026-03-10", "place": "仓库", "officers": 3, "found": "保温杯50只"}
+    visit = {"inspected_on": "2026-03-02", "place": "仓库", "officers": 3, "found": "保温杯50只"}
     case.do("inspect_site", inspections=[visit], inspection_obstructed=False)
     case.do(
         "order_appraisal",
         appraisal_body="鉴定所",
         appraisal_matters="是否近似",
-        appraisal_ordered_on="2026-03-10",
+        appraisal_ordered_on="2026-03-02",
         appraisal_payer="complainant",
     )
     assert case.open == ["receive_appraisal"]
     case.do(
         "receive_appraisal",
         appraisal_number="J1",
-        appraisal_received_on="2026-03-20",
+        appraisal_received_on="2026-03-02",
         appraisal_result="equivalent",
         appraisal_summary="近似。",
     )
@@ -309,7 +337,7 @@ def test_a_stay_can_be_ended_by_the_handlers() -> None:
     case.do(
         "await_invalidity",
         invalidity_number="5678",
-        invalidity_decided_on="2026-06-01",
+        invalidity_decided_on="2026-03-02",
         invalidity_result="partly-invalid",
     )
     assert case.open == ["notify_hearing"]
@@ -327,7 +355,7 @@ def test_a_hearing_comes_before_the_draft() -> None:
         "notify_hearing",
         hearing_at="2026-03-20T09:00:00+08:00",
         hearing_place="审理室",
-        hearing_notified_on="2026-03-13",
+        hearing_notified_on="2026-03-02",
         hearing_rights_told=True,
     )
     case.do("hold_hearing", hearing_present=["complainant", "respondent"], hearing_minutes="略")
@@ -360,8 +388,8 @@ def test_a_design_case_goes_from_the_request_to_the_archive() -> None:
 def test_officers_are_counted_by_person_times_and_the_handlers_are_told_of_the_end() -> None:
     case = planned("inspection")
     visits = [
-        {"inspected_on": "2026-03-10", "place": "仓库", "officers": 3, "found": "保温杯50只"},
-        {"inspected_on": "2026-03-11", "place": "门店", "officers": 2, "found": "保温杯5只"},
+        {"inspected_on": "2026-03-02", "place": "仓库", "officers": 3, "found": "保温杯50只"},
+        {"inspected_on": "2026-03-02", "place": "门店", "officers": 2, "found": "保温杯5只"},
     ]
     case.do("inspect_site", inspections=visits, inspection_obstructed=False)
     closed(decided(weighed(collected(case))))
@@ -387,7 +415,7 @@ def _withdrawn(kind: str) -> Case:
         .tell("withdrawn")
         .do(
             "record_withdrawal",
-            withdrawn_on="2026-03-05",
+            withdrawn_on="2026-03-02",
             withdrawal_kind=kind,
             withdrawal_reason="自愿。",
             withdrawal_voluntary=True,
@@ -558,7 +586,7 @@ def test_a_withdrawal_stops_every_clock_and_the_file_is_kept(
     case = served(request_received()).tell("withdrawn", withdrawal_kind="settled")
     case.do(
         "record_withdrawal",
-        withdrawn_on="2026-03-05",
+        withdrawn_on="2026-03-02",
         withdrawal_kind="settled",
         withdrawal_reason="自愿。",
         settlement_terms="停止销售。",
