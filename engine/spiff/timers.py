@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from engine.errors import ExpressionRefused, PeriodInvalid
+from engine.errors import PeriodInvalid
 from engine.expressions import compile_expression
 from engine.expressions.syntax import Literal
 from engine.graph import TimerKind
@@ -13,17 +13,17 @@ from engine.spiff.clocks import days
 
 _DURATION = re.compile(
     r"P(?=.)(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
-    r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:[.,]\d+)?)S)?)?",
+    r"(?:T(?=.)(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?",
     re.ASCII,
 )
 _SECONDS = {
     "years": 31_557_600, "months": 2_629_800, "weeks": 604_800, "days": 86_400, "hours": 3_600, "minutes": 60,
     "seconds": 1,
 }  # fmt: skip
-_CYCLE = re.compile(r"R(?P<times>\d*)/(?P<rest>.+)", re.ASCII)
+_CYCLE = re.compile(r"R(?P<times>\d{0,6})/(?:(?P<first>[^/P][^/]*)/)?(?P<every>P[^/]*)", re.ASCII)
 _CRON = re.compile(r"\S+(?: \S+){4,6}", re.ASCII)
 _CRON_FIELD = re.compile(r"[0-9*?/,\-LW#A-Z]+", re.ASCII)
-_LITERAL = re.compile(r"[PpRr]?-?\d|[PpRr]\d*[/TtPp]|P$", re.ASCII)
+_LITERAL = re.compile(r"-?\d|-?[Pp]-?[\dT]|-?P$|[Rr]+-?\d*(/|$)", re.ASCII)
 _DAY = 86_400
 
 
@@ -65,7 +65,7 @@ def read_timer(text: str) -> Timing | None:
 def _literal(text: str) -> Timing | None:
     cycle = _CYCLE.fullmatch(text)
     if cycle is not None:
-        return _cycle(cycle["times"], cycle["rest"])
+        return _cycle(cycle)
     seconds = _length(text)
     if seconds is not None:
         return Timing(TimerKind.DURATION, seconds)
@@ -73,26 +73,27 @@ def _literal(text: str) -> Timing | None:
     return None if year is None else Timing(TimerKind.DATE, year=year)
 
 
-def _cycle(times: str, rest: str) -> Timing:
-    """Read `R3/PT1H`, `R/start/PT1H`, `R/PT1H/end`."""
-    parts = rest.split("/")
-    lengths = [length for length in map(_length, parts) if length is not None]
-    dates = [year for year in map(_year, parts) if year is not None]
-    if len(lengths) != 1 or len(lengths) + len(dates) != len(parts) or len(parts) > 2:  # noqa: PLR2004 - one of each
+def _cycle(found: re.Match[str]) -> Timing:
+    """Read `R3/PT1H`, `R/2026-10-01T09:00/P1D`."""
+    length = _iso(found["every"])
+    year = _year(found["first"]) if found["first"] else None
+    if length is None or (found["first"] and year is None):
         raise TimerUnreadable("syntax")
-    return Timing(TimerKind.CYCLE, lengths[0], int(times) if times else None, dates[0] if dates else None)
+    return Timing(TimerKind.CYCLE, length, int(found["times"]) if found["times"] else None, year)
+
+
+def _iso(text: str) -> float | None:
+    """Give the seconds of an ISO duration, roughly."""
+    found = _DURATION.fullmatch(text)
+    parts = {name: value for name, value in found.groupdict().items() if value} if found is not None else {}
+    return sum(float(value) * _SECONDS[name] for name, value in parts.items()) if parts else None
 
 
 def _length(text: str) -> float | None:
     """Give the seconds of an ISO duration or of a period of ours, roughly."""
-    found = _DURATION.fullmatch(text)
-    if found is not None:
-        parts = {name: value for name, value in found.groupdict().items() if value}
-        return (
-            sum(float(value.replace(",", ".")) * _SECONDS[name] for name, value in parts.items())
-            if parts
-            else None
-        )
+    seconds = _iso(text)
+    if seconds is not None:
+        return seconds
     try:
         period = parse_period(text)
     except PeriodInvalid as refused:
@@ -116,6 +117,3 @@ def _year(text: str) -> int | None:
 
 def _is_cron(text: str) -> bool:
     return bool(_CRON.fullmatch(text)) and all(_CRON_FIELD.fullmatch(part) for part in text.split(" "))
-
-
-__all__ = ["ExpressionRefused", "TimerUnreadable", "Timing", "read_timer"]

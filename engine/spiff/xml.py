@@ -10,6 +10,11 @@ MAX_DEPTH = 200
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _MARKUP = re.compile(r"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 _HTML = re.compile(r"\s*(<!doctype\s+html|<html[\s>])", re.IGNORECASE)
+_WIDE = (
+    b"utf-16",
+    b"utf-32",
+    b"ucs-",
+)  # whoever can read this declaration as bytes knows that it is not true
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _ARCHIVES = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!")
 
@@ -76,8 +81,8 @@ def _refused(content: bytes, error: Exception) -> XmlRefused:
         return XmlRefused("doctype")
     if "Excessive depth" in detail or "too deep" in detail.lower():
         return XmlRefused("too-deep", str(MAX_DEPTH), line)
-    if _is_about_encoding(detail):
-        declared = _DECLARED.match(content)
+    declared = _DECLARED.match(content)
+    if _is_about_encoding(detail) or (declared and declared[1].lower().startswith(_WIDE)):
         return XmlRefused("encoding", declared[1].decode() if declared else "UTF-8", line)
     return XmlRefused("not-well-formed", _sentence(detail), line)
 

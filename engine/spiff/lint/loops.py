@@ -189,7 +189,8 @@ def _constant(source: str) -> object:
 
 def _loop(place: Place, loop: _Element) -> Iterator[Finding]:
     maximum = (loop.get("loopMaximum") or "").strip()
-    if not maximum and child(loop, "loopCondition") is None:
+    condition = expression_text(child(loop, "loopCondition"))
+    if not maximum and (condition is None or _constant(condition) is True):
         yield ENDLESS.at(place)
     elif maximum and not 1 <= (whole(maximum) or 0) <= MOST:
         yield MAXIMUM.at(place, number=maximum)

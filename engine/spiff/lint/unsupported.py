@@ -6,22 +6,24 @@ from lxml.etree import _Element
 
 from engine.findings import Finding
 from engine.spiff.diagram import Diagram, Known
+from engine.spiff.drawn import DRAWN
+from engine.spiff.features import Feature
 from engine.spiff.names import is_bpmn, local
-from engine.spiff.refusals import REFUSALS, Refusal
+from engine.spiff.refused import REFUSED
 
-_BY_ELEMENT: dict[str, list[Refusal]] = {}
-for _refusal in REFUSALS:
-    for _name in _refusal.elements:
-        _BY_ELEMENT.setdefault(_name, []).append(_refusal)
+_BY_ELEMENT: dict[str, list[Feature]] = {}
+for _feature in (*REFUSED, *DRAWN):
+    for _name in _feature.elements:
+        _BY_ELEMENT.setdefault(_name, []).append(_feature)
 
 
 def check(diagram: Diagram, known: Known) -> Iterator[Finding]:
     """Find elements and attributes that do not run here."""
     del known
     for node in _considered(diagram):
-        for refusal in _BY_ELEMENT.get(local(node), ()):
-            if refusal.shows(node):
-                yield refusal.rule.at(diagram.place(node))
+        for feature in _BY_ELEMENT.get(local(node), ()):
+            if feature.shows(node):
+                yield feature.rule.at(diagram.place(node))
 
 
 def _considered(diagram: Diagram) -> Iterator[_Element]:
