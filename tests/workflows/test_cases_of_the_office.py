@@ -234,12 +234,12 @@ def test_seized_goods_have_thirty_days(office: DeskOffice) -> None:
     assert office.clock(case, "seizure").state == ClockState.STOPPED
 
 
-def test_waiting_for_the_police_stands_the_clocks_still(office: DeskOffice) -> None:
+def test_the_clocks_run_on_until_the_police_take_the_case_over(office: DeskOffice) -> None:
     case = found(office, filed(office), **CRIMINAL)
     office.do("director", case, "approve_transfer", transfer_decision="approve", transfer_note="移送。")
     letter = {"transfer_to": "市公安局", "transfer_number": "移3号", "transferred_on": "2026-03-02"}
     office.do("handler", case, "transfer_police", **letter, prosecutor_copied=True, transfer_papers="案卷。")
-    assert office.clock(case, "ordinary").state == ClockState.SUSPENDED
+    assert office.clock(case, "ordinary").state == ClockState.RUNNING
     answer = {"decision": "filed", "answered_on": "2026-03-04", "document": "公立9号"}
     assert office.tell("police-answered", {"transfer_number": "移3号"}, **answer) == "delivered"
     assert office.case(case).state == "completed"

@@ -283,7 +283,6 @@ def test_the_threshold_decides_who_is_suspected_of_a_crime(changed: dict[str, An
 def test_what_the_police_take_over_is_closed_as_transferred() -> None:
     case = handed_over()
     assert case.open == ["track_police"]
-    assert _nodes()["track_police"].suspends == ("stay",)
     case.do(
         "track_police",
         police_decision="filed",
