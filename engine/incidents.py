@@ -4,7 +4,7 @@ from datetime import datetime
 
 from engine.errors import AlreadyDone, MoveRefused, NotFound
 from engine.model import CaseState, Incident
-from engine.steps.clockwork import Spot
+from engine.steps.spots import Spot
 from engine.steps.plan import clock_plan
 from engine.steps.rights import require_role
 from engine.steps.starting import step_of

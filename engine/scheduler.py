@@ -29,7 +29,9 @@ class Scheduler:
     must be the time of day.
     """
 
-    def __init__(self, engine: Engine, *, longest_sleep: timedelta = LONGEST_SLEEP, batch: int = BATCH) -> None:
+    def __init__(
+        self, engine: Engine, *, longest_sleep: timedelta = LONGEST_SLEEP, batch: int = BATCH
+    ) -> None:
         self._engine = engine
         self._longest = longest_sleep
         self._batch = batch

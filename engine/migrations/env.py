@@ -4,7 +4,7 @@ Column types of our own are written into revisions as what they are in the datab
 with the code.
 """
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -16,7 +16,7 @@ from engine.orm import Base, Instant
 _INSTANT = 'sa.DateTime(timezone=True).with_variant(sa.Text(), "sqlite")'
 
 
-def render(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def render(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     if kind != "type" or not isinstance(item, types.TypeDecorator):
         return False
     return _INSTANT if isinstance(item, Instant) else "sa.Text()"

@@ -34,7 +34,9 @@ _OPEN = frozenset({TaskState.OPEN})
 
 
 class Task(Lifecycle, Numbered, Base):
-    """A task. `token` is where it stands in the case; `among` holds the persons who alone may do it."""
+    """A task. `token` is where it stands in the case; `among` holds the persons who alone may do it,
+    `separate` the activities whose doers may not.
+    """
 
     __tablename__ = "task"
     __table_args__ = (
@@ -73,6 +75,7 @@ class Task(Lifecycle, Numbered, Base):
     state: Mapped[str] = mapped_column(String(12), default=TaskState.OPEN)
     role: Mapped[str | None] = mapped_column(String(40))
     among: Mapped[list[int] | None] = mapped_column(Json)
+    separate: Mapped[list[str] | None] = mapped_column(Json)
     assignee_id: Mapped[int | None] = reference("person.id", optional=True)
     created_at: Mapped[datetime] = mapped_column(Instant)
     claimed_at: Mapped[datetime | None] = mapped_column(Instant)

@@ -29,6 +29,7 @@ def new_task(
         "kind": TaskKind.TASK.value,
         "role": assignment.role,
         "among": among,
+        "separate": list(assignment.separate_from) or None,
         "created_at": uow.now,
     }
     assignee = _assignee(uow, case, host, assignment, row, variables)

@@ -14,18 +14,9 @@ from engine.policies import ClockPolicy
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.counting import Counted, counted, grants_of, spans_of
 from engine.steps.plan import ClockPlan, Drawn
+from engine.steps.spots import Spot, clock_row
 from engine.text import Text
 from engine.uow import UnitOfWork
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where and when a clock starts: in which process and scope, and, of an activity, with which token."""
-
-    process_id: str
-    scope: int
-    token: int | None
-    at: datetime
 
 
 class Clockwork:
@@ -79,7 +70,7 @@ class Clockwork:
         if drawn.policy.starts_after and any(_same(clock, drawn, spot) for clock in self.clocks):
             return
         found = counted(drawn.policy, spot.at, self._uow.office)
-        row = {**_row(drawn, spot), **_figures(found), "case_id": self._case.id}
+        row = {**clock_row(drawn, spot, found), "case_id": self._case.id}
         clock = self._uow.session.scalars(insert(Clock).returning(Clock), [row]).one()
         clock.started(self._uow.book(self._case))
         self._opened(clock, drawn.policy, found)
@@ -225,29 +216,3 @@ def _stands(suspension: Suspension, clock: Clock, policy: ClockPolicy) -> bool:
     return suspension.clock_id == clock.id or (
         suspension.clock_id is None and suspension.reason in policy.suspend_for
     )
-
-
-def _row(drawn: Drawn, spot: Spot) -> dict[str, Any]:
-    policy = drawn.policy
-    return {
-        "policy_id": policy.id,
-        "process_id": spot.process_id,
-        "element": drawn.element,
-        "token": spot.token,
-        "scope": spot.scope,
-        "name": Text(policy.name, policy.name_en),
-        "kind": policy.kind,
-        "started_at": spot.at,
-    }
-
-
-def _figures(found: Counted) -> dict[str, Any]:
-    count = found.count
-    return {
-        "ends_at": count.ends_at,
-        "last_day": count.last_day,
-        "provisional": count.provisional,
-        "ledger": count.ledger,
-        "target_at": count.target_at,
-        "warns_at": count.warns_at,
-    }

@@ -13,7 +13,8 @@ from engine.orm import dump, pack, unpack
 from engine.procedure import Effect
 from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
-from engine.steps.clockwork import Clockwork, Spot
+from engine.steps.clockwork import Clockwork
+from engine.steps.spots import Spot
 from engine.steps.derived import Derived, OpenedTask, Waits, keyed
 from engine.steps.following import Follower
 from engine.steps.host import CaseHost

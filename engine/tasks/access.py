@@ -1,9 +1,10 @@
 """Whether the actor may work on a task: the same questions for every use case."""
 
 from engine.errors import AlreadyDone, Conflict, MoveRefused, NotAllowed
-from engine.graph import Assignment, Node, Process
+from engine.graph import Assignment, Node
 from engine.model import Case, CaseState, Task, TaskState
 from engine.steps.loading import Loaded, lock_task
+from engine.steps.nodes import find_node
 from engine.steps.rules import NOBODY, Somebody, check, done_by
 from engine.uow import UnitOfWork
 
@@ -18,14 +19,6 @@ def open_task(uow: UnitOfWork, task_id: int, action: str) -> Loaded:
     if loaded.case.state != CaseState.RUNNING:
         raise MoveRefused("case", loaded.case.state, action)
     return loaded
-
-
-def find_node(process: Process, node_id: str) -> Node | None:
-    """A node of a process, or of a body inside it."""
-    if node_id in process.nodes:
-        return process.nodes[node_id]
-    found = (find_node(node.body, node_id) for node in process.nodes.values() if node.body is not None)
-    return next((node for node in found if node is not None), None)
 
 
 def node_of(uow: UnitOfWork, case: Case, task: Task) -> Node | None:

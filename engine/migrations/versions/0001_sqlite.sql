@@ -302,6 +302,7 @@ CREATE TABLE task (
     state VARCHAR(12) NOT NULL,
     role VARCHAR(40),
     among TEXT,
+    separate TEXT,
     assignee_id INTEGER,
     created_at TEXT NOT NULL,
     claimed_at TEXT,

@@ -1,0 +1,116 @@
+"""The clocks of a case with everything they can say for themselves."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC
+
+from sqlalchemy import select
+
+from engine.model import Case, Clock, ClockState, Extension, FiredRung, Suspension
+from engine.periods import Ledger, schedule
+from engine.policies import ClockPolicy
+from engine.queries.chips import chip
+from engine.queries.names import names_of
+from engine.queries.permits import clock_moves
+from engine.queries.rows import ClockRow, ExtensionRow, RungRow, SuspensionRow
+from engine.steps.host import CaseHost
+from engine.steps.plan import clock_plan
+from engine.uow import UnitOfWork
+
+Names = Mapping[int | None, str]
+
+
+def clock_rows(
+    uow: UnitOfWork, host: CaseHost, case: Case, suspensions: Sequence[Suspension]
+) -> tuple[ClockRow, ...]:
+    """Every clock of a case, open ones first; four statements."""
+    query = select(Clock).where(Clock.case_id == case.id)
+    clocks = uow.session.scalars(query.order_by(Clock.state == ClockState.STOPPED, Clock.id)).all()
+    ids = [clock.id for clock in clocks]
+    extensions = uow.session.scalars(
+        select(Extension).where(Extension.clock_id.in_(ids)).order_by(Extension.id)
+    ).all()
+    fired = uow.session.scalars(select(FiredRung).where(FiredRung.clock_id.in_(ids))).all()
+    people = [one for row in extensions for one in (row.requested_by, row.granted_by)]
+    people += [one for row in suspensions for one in (row.requested_by, row.approved_by)]
+    names = names_of(uow, people)
+    return tuple(
+        _row(
+            uow,
+            clock,
+            clock_plan(host.process(clock.process_id)).drawn[clock.element, clock.policy_id].policy,
+            [one for one in suspensions if one.clock_id == clock.id or one.clock_id is None],
+            [one for one in extensions if one.clock_id == clock.id],
+            {one.level: one for one in fired if one.clock_id == clock.id},
+            names,
+        )
+        for clock in clocks
+    )
+
+
+def _row(
+    uow: UnitOfWork,
+    clock: Clock,
+    policy: ClockPolicy,
+    suspensions: Sequence[Suspension],
+    extensions: Sequence[Extension],
+    fired: Mapping[int, FiredRung],
+    names: Names,
+) -> ClockRow:
+    ledger = Ledger.from_json(clock.ledger)
+    touching = [one for one in suspensions if one.clock_id == clock.id or one.reason in policy.suspend_for]
+    return ClockRow(
+        chip=chip(clock, uow.now, uow.office),
+        policy_id=policy.id,
+        amount=policy.amount,
+        unit=policy.unit.value,
+        basis=policy.basis,
+        started_at=clock.started_at,
+        stopped_at=clock.stopped_at,
+        breached_at=clock.breached_at,
+        ledger=ledger,
+        suspensions=tuple(suspension_row(one, names) for one in touching),
+        extensions=tuple(_extension_row(one, names) for one in extensions),
+        rungs=_rungs(uow, policy, ledger, fired),
+        may=clock_moves(uow.actor, clock, policy, suspensions),
+        suspend_for=policy.suspend_for,
+    )
+
+
+def _rungs(
+    uow: UnitOfWork, policy: ClockPolicy, ledger: Ledger, fired: Mapping[int, FiredRung]
+) -> tuple[RungRow, ...]:
+    placed = schedule(ledger, policy.rungs, uow.office.calendar, uow.office.hours)
+    return tuple(
+        RungRow(rung.level, rung.at, row.due_at, row.fired_at, row.late)
+        if (row := fired.get(rung.level)) is not None
+        else RungRow(rung.level, rung.at, at.astimezone(UTC), None, late=False)
+        for at, rung in placed
+    )
+
+
+def suspension_row(one: Suspension, names: Names) -> SuspensionRow:
+    """A suspension as a row."""
+    return SuspensionRow(
+        id=one.id,
+        clock_id=one.clock_id,
+        reason=one.reason,
+        effective=one.effective,
+        resumed=one.resumed,
+        note=one.note,
+        requested_by=names.get(one.requested_by),
+        approved_by=names.get(one.approved_by),
+        automatic=one.automatic,
+    )
+
+
+def _extension_row(one: Extension, names: Names) -> ExtensionRow:
+    return ExtensionRow(
+        amount=one.amount,
+        unit=one.unit,
+        requested_by=names.get(one.requested_by),
+        granted_by=names.get(one.granted_by),
+        at=one.at,
+        note=one.note,
+        old_end=one.old_end,
+        new_end=one.new_end,
+    )

@@ -1,0 +1,77 @@
+"""What a reader may do with a task or a case: asked of the same rules as doing it."""
+
+from collections.abc import Collection
+from typing import Any
+
+from engine.errors import NotAllowed
+from engine.graph import Assignment
+from engine.model import Case, CaseState, Clock, ClockState, Task, TaskState
+from engine.policies import ClockPolicy
+from engine.steps.rules import Somebody, check
+from engine.uow import Actor
+
+SUPERVISORS = ("supervisor", "director")
+
+
+def refusal(
+    actor: Actor, case: Case, task: Task, *, recused: bool, done_by: Collection[int | None]
+) -> str | None:
+    """Why the actor may not complete an open task; None where nothing speaks against it."""
+    if case.state != CaseState.RUNNING:
+        return case.state
+    if actor.system:
+        return None
+    if not actor.staff:
+        return "role"
+    try:
+        who = Somebody(actor.person_id, actor.roles, recused)
+        check("complete", who, task, Assignment(separate_from=tuple(task.separate or ())), done_by)
+    except NotAllowed as refused:
+        return refused.reason
+    return None if task.assignee_id in (None, actor.person_id) else "assigned"
+
+
+def task_moves(actor: Actor, case: Case, task: Task, why_not: str | None) -> frozenset[str]:
+    """What the actor may do with a task: claim, unclaim, complete, draft, assign, return."""
+    if task.state != TaskState.OPEN or case.state != CaseState.RUNNING:
+        return frozenset()
+    moves: set[str] = set()
+    own = task.assignee_id is not None and task.assignee_id == actor.person_id
+    if why_not is None:
+        moves |= {"complete", "draft"} if own or actor.system else {"complete", "draft", "claim"}
+    if own:
+        moves |= {"unclaim", "assign", "return"}
+    if actor.has(*SUPERVISORS) and why_not != "recused":
+        moves |= {"assign", "return"} if task.assignee_id is not None else {"assign"}
+    return frozenset(moves)
+
+
+def case_moves(actor: Actor, case: Case) -> frozenset[str]:
+    """What the actor may do with a case: suspend, resume, cancel, prioritise, recuse."""
+    if not actor.has(*SUPERVISORS) or case.state not in (CaseState.RUNNING, CaseState.SUSPENDED):
+        return frozenset()
+    pause = "suspend" if case.state == CaseState.RUNNING else "resume"
+    return frozenset({pause, "cancel", "prioritise", "recuse"})
+
+
+def clock_moves(
+    actor: Actor, clock: Clock, policy: ClockPolicy, suspensions: Collection[Any]
+) -> frozenset[str]:
+    """What the actor may do with an open clock: suspend, resume, extend."""
+    if clock.state == ClockState.STOPPED:
+        return frozenset()
+    moves = set()
+    if actor.has(*SUPERVISORS):
+        moves |= {"suspend"} if policy.suspend_for else set()
+        moves |= (
+            {"resume"}
+            if any(one.clock_id == clock.id and one.resumed is None for one in suspensions)
+            else set()
+        )
+    if (
+        policy.max_extension > 0
+        and actor.has(*(policy.extension_by or SUPERVISORS))
+        and clock.breached_at is None
+    ):
+        moves |= {"extend"}
+    return frozenset(moves)
