@@ -265,3 +265,13 @@ def test_an_officer_who_was_not_named_does_not_touch_the_case(office: DeskOffice
     findings = {"inspections": [INSPECTION], "respondent_present": True, "measures": []}
     with pytest.raises(NotAllowed):
         office.do("deputy", case, "inspect_site", **findings)
+
+
+def test_goods_seized_in_a_hurry_are_approved_within_a_day(office: DeskOffice) -> None:
+    case = filed(office)
+    measures = {"inspections": [INSPECTION], "respondent_present": True, "measures": ["seizure"]}
+    office.do("handler", case, "inspect_site", **measures)
+    asked = {"seizure_measure": "seize", "seizure_goods": "净水器", "seizure_reason": "当事人转移物品。"}
+    done = {"seizure_urgent": True, "seizure_done_at": "2026-03-02T09:10"}
+    office.do("handler", case, "request_seizure", **asked, **done)
+    assert office.clock(case, "urgent_seizure").last_day == date(2026, 3, 3)
