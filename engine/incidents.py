@@ -4,9 +4,9 @@ from datetime import datetime
 
 from engine.errors import AlreadyDone, MoveRefused, NotFound
 from engine.model import CaseState, Incident
-from engine.steps.spots import Spot
 from engine.steps.plan import clock_plan
 from engine.steps.rights import require_role
+from engine.steps.spots import Spot
 from engine.steps.starting import step_of
 from engine.steps.step import Step
 from engine.uow import UnitOfWork

@@ -1,9 +1,7 @@
 """Clocks of one case at work: they start, stop, stand still and breach as its tokens move."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import insert, select, update
 
@@ -15,7 +13,6 @@ from engine.steps.alarm_rows import AlarmRows
 from engine.steps.counting import Counted, counted, grants_of, spans_of
 from engine.steps.plan import ClockPlan, Drawn
 from engine.steps.spots import Spot, clock_row
-from engine.text import Text
 from engine.uow import UnitOfWork
 
 

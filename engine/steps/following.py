@@ -6,9 +6,9 @@ from typing import Any
 from engine.errors import ExpressionRefused
 from engine.model import Clock, Suspension
 from engine.steps.clockwork import Clockwork
-from engine.steps.spots import Spot
 from engine.steps.host import CaseHost
 from engine.steps.plan import ClockPlan, Drawn, clock_plan
+from engine.steps.spots import Spot
 from engine.tokens import Closed, Entered, Happening, Left, Opened, Place, Run
 from engine.uow import UnitOfWork
 

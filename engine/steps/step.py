@@ -14,12 +14,12 @@ from engine.procedure import Effect
 from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.clockwork import Clockwork
-from engine.steps.spots import Spot
 from engine.steps.derived import Derived, OpenedTask, Waits, keyed
 from engine.steps.following import Follower
 from engine.steps.host import CaseHost
 from engine.steps.message_keys import satisfies
 from engine.steps.plan import Drawn, clock_plan
+from engine.steps.spots import Spot
 from engine.text import Text
 from engine.tokens import Ended, Entered, Run, State, Status, Threw
 from engine.uow import UnitOfWork
