@@ -1,14 +1,16 @@
 """What activities do: wait for a person, run a script, an operation or a table, open what is inside."""
 
+from typing import Any
+
 from engine.graph import Node, Process, TriggerKind
-from engine.tokens.events import throw_message
+from engine.tokens.events import throw
 from engine.tokens.linking import process_inside
 from engine.tokens.machine import Machine
 from engine.tokens.plan import plan_of
 from engine.tokens.problems import StepFailed
-from engine.tokens.state import Phase, Scope, Token
+from engine.tokens.state import Phase, Token
 from engine.tokens.values import record
-from engine.tokens.variables import layers_of, view
+from engine.tokens.variables import layers_in, layers_of, seen_through, view
 
 
 def pass_by(machine: Machine, token: Token) -> None:
@@ -47,24 +49,20 @@ def rule(machine: Machine, token: Token) -> None:
 
 def send(machine: Machine, token: Token) -> None:
     """Send a message, or run the operation that sends."""
-    if token.node.trigger is None or token.node.trigger.kind is not TriggerKind.MESSAGE:
+    if token.node.trigger is not None and token.node.trigger.kind is TriggerKind.MESSAGE:
+        throw(machine, token)
+    else:
         service(machine, token)
-        return
-    throw_message(machine, token, token.node.trigger)
-    if token.phase is not Phase.GONE:
-        machine.enqueue(token, Phase.LEAVE)
 
 
 def subprocess(machine: Machine, token: Token) -> None:
     """Open the body; it shares the variables of the process instance."""
-    starts = entries(process_inside(token, machine.host.process))
-    _run(machine, machine.open(token, None), starts)
+    _open(machine, token, entries(process_inside(token, machine.host.process)), None)
 
 
 def event_subprocess(machine: Machine, token: Token) -> None:
     """Open the body of an event sub-process behind the event that started it."""
-    starts = plan_of(process_inside(token, machine.host.process)).starts[:1]
-    _run(machine, machine.open(token, None), starts)
+    _open(machine, token, plan_of(process_inside(token, machine.host.process)).starts[:1], None)
 
 
 def call(machine: Machine, token: Token) -> None:
@@ -73,7 +71,7 @@ def call(machine: Machine, token: Token) -> None:
     variables = machine.evaluate_all(token, token.node.inputs) if token.node.inputs else record(view(token))
     around = layers_of(token)[-1]
     given = {name: around[name] for name in machine.inherited if name in around}
-    _run(machine, machine.open(token, {**given, **variables}), starts)
+    _open(machine, token, starts, {**given, **variables})
 
 
 def entries(process: Process) -> tuple[Node, ...]:
@@ -84,20 +82,17 @@ def entries(process: Process) -> tuple[Node, ...]:
     return starts
 
 
-def _run(machine: Machine, scope: Scope, starts: tuple[Node, ...]) -> None:
-    if scope.owner is not None:
-        scope.owner.phase = Phase.BODY
+def _open(machine: Machine, token: Token, starts: tuple[Node, ...], variables: dict[str, Any] | None) -> None:
+    scope = machine.open(token, variables)
+    token.phase = Phase.BODY
     for start in starts:
         machine.put(scope, start)
 
 
 def finish(machine: Machine, token: Token) -> None:
     """Close what ran inside; a call activity writes its outputs."""
-    if token.inner is None:
-        return
-    if token.node.outputs and token.inner.variables is not None:
-        seen = token.inner.variables
-        machine.write(
-            token, {name: machine.host.evaluate(source, seen) for name, source in token.node.outputs.items()}
-        )
-    machine.close(token.inner)
+    if token.inner is not None:
+        seen = seen_through(layers_in(token.inner))
+        outputs = token.node.outputs.items()
+        machine.write(token, {name: machine.host.evaluate(source, seen) for name, source in outputs})
+        machine.close(token.inner)

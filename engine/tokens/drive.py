@@ -7,7 +7,7 @@ from engine.tokens.gateways import find_deadlocks, settle_inclusive
 from engine.tokens.machine import Machine
 from engine.tokens.problems import StepFailed, problem_of
 from engine.tokens.raising import raise_from
-from engine.tokens.state import Phase, Status, Token
+from engine.tokens.state import Phase, Token
 from engine.tokens.steps import step
 
 MAX_STEPS = 100_000  # nodes entered in one call
@@ -17,13 +17,10 @@ _ENTERING = (Phase.ENTER, Phase.FIRED)
 
 def drive(machine: Machine) -> None:
     """Move until every token waits: first what is queued, then conditions, then inclusive joins."""
-    taken = 0
-    while machine.state.status is Status.RUNNING:
+    taken = _drain(machine, 0)
+    while settle_conditions(machine) or settle_inclusive(machine):
         taken = _drain(machine, taken)
-        if not (settle_conditions(machine) or settle_inclusive(machine)):
-            break
-    if machine.state.status is Status.RUNNING:
-        find_deadlocks(machine)
+    find_deadlocks(machine)
     machine.depth = 0
 
 

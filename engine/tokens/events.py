@@ -34,16 +34,6 @@ def _go_on(machine: Machine, token: Token, _: Trigger) -> None:
         machine.enqueue(token, Phase.LEAVE)
 
 
-def throw_message(machine: Machine, token: Token, thrown: Trigger) -> None:
-    """Send a message: to a token of this instance that waits for it, else out."""
-    keys, payload = machine.evaluate_all(token, thrown.keys), machine.evaluate_all(token, thrown.payload)
-    taker = find_taker(machine, thrown.name or "", keys)
-    values = {} if taker is None else payload_for(machine, *taker, payload)
-    machine.threw(token, TriggerKind.MESSAGE, thrown.name, keys, payload, taken=taker is not None)
-    if taker is not None:
-        trigger(machine, *taker, values)
-
-
 def find_taker(machine: Machine, name: str, keys: Mapping[str, Any]) -> tuple[Token, Node] | None:
     """Find the token that has waited longest for a message, and the node by which it takes it."""
     found = ((token, catching_message(token, name, keys)) for token in machine.state.tokens.values())
@@ -79,7 +69,12 @@ def _take_signal(machine: Machine, token: Token, node: Node, payload: Mapping[st
 
 
 def _message(machine: Machine, token: Token, thrown: Trigger) -> None:
-    throw_message(machine, token, thrown)
+    keys, payload = machine.evaluate_all(token, thrown.keys), machine.evaluate_all(token, thrown.payload)
+    taker = find_taker(machine, thrown.name or "", keys)
+    values = {} if taker is None else payload_for(machine, *taker, payload)
+    machine.threw(token, TriggerKind.MESSAGE, thrown.name, keys, payload, taken=taker is not None)
+    if taker is not None:
+        trigger(machine, *taker, values)
     _go_on(machine, token, thrown)
 
 

@@ -27,11 +27,8 @@ def begin(machine: Machine, token: Token, loop: Loop) -> None:
         _begin_instances(machine, token, loop)
 
 
-def instance_done(machine: Machine, token: Token) -> None:
+def instance_done(machine: Machine, token: Token, whole: Token, loop: Loop) -> None:
     """Take up what one round or instance leaves behind, and go on with the next."""
-    whole, loop = token.parent, token.node.loop
-    if whole is None or loop is None:
-        raise StepFailed("setup", token.node_id)
     if loop.kind is LoopKind.STANDARD:
         _round_done(machine, token, whole, loop)
     else:

@@ -125,8 +125,8 @@ class Machine:
         link_scope(scope, owner, self.process, self.host.process)
         self.state.scopes[scope.id] = scope
         self.happened.append(Opened(scope.id, scope.instance.id, scope.process, scope.owner_id))
-        for node, start in scope.plan.event_subprocesses:
-            if start.trigger is not None and start.trigger.kind in WAITS_FOR:
+        for node, _, trigger in scope.plan.event_subprocesses:
+            if trigger.kind in WAITS_FOR:
                 self.put(scope, node, Phase.ARM)
         return scope
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.graph import Flow, Kind, Node, Process, TriggerKind
+from engine.graph import Flow, Kind, Node, Process, Trigger, TriggerKind
 
 WAITS_FOR = frozenset((TriggerKind.MESSAGE, TriggerKind.TIMER, TriggerKind.SIGNAL, TriggerKind.CONDITIONAL))
 _MAX_BLOCKING = 4096
@@ -26,8 +26,8 @@ class Plan:
     process: Process
     ways: Mapping[str, Ways]
     before: Mapping[str, tuple[str, ...]]
-    boundaries: Mapping[str, tuple[Node, ...]]
-    event_subprocesses: tuple[tuple[Node, Node], ...]  # with the start event of each
+    boundaries: Mapping[str, tuple[tuple[Node, Trigger], ...]]
+    event_subprocesses: tuple[tuple[Node, Node, Trigger], ...]  # each with its start event
     links: Mapping[str | None, Node]
     entries: tuple[Node, ...]  # where it begins when nothing triggers it
     starts: tuple[Node, ...]  # start events, in document order
@@ -79,11 +79,7 @@ def _make(process: Process) -> Plan:
         process=process,
         ways={node.id: _ways(node) for node in nodes.values()},
         before={node.id: tuple(_before(process, node)) for node in nodes.values()},
-        boundaries={
-            node.id: tuple(nodes[one] for one in node.boundaries)
-            for node in nodes.values()
-            if node.boundaries
-        },
+        boundaries={node.id: tuple(_boundaries(nodes, node)) for node in nodes.values() if node.boundaries},
         event_subprocesses=tuple(_event_subprocesses(process)),
         links={
             node.trigger.name: node
@@ -116,10 +112,15 @@ def _entries(process: Process) -> tuple[Node, ...]:
     return plain[:1] if starts else process.starts()
 
 
-def _event_subprocesses(process: Process) -> Iterable[tuple[Node, Node]]:
+def _boundaries(nodes: Mapping[str, Node], node: Node) -> Iterable[tuple[Node, Trigger]]:
+    attached = (nodes[one] for one in node.boundaries)
+    return ((one, one.trigger) for one in attached if one.trigger is not None)
+
+
+def _event_subprocesses(process: Process) -> Iterable[tuple[Node, Node, Trigger]]:
     for node in process.event_subprocesses():
         starts = _starts(node.body) if node.body is not None else ()
-        yield from ((node, start) for start in starts[:1])
+        yield from ((node, start, start.trigger) for start in starts[:1] if start.trigger is not None)
 
 
 def _before(process: Process, node: Node) -> Iterable[str]:

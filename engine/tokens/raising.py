@@ -18,9 +18,9 @@ class _Catcher:
 
     scope: Scope
     node: Node
+    start: Node
     trigger: Trigger
     host: Token | None = None
-    start: Node | None = None
 
 
 def raise_from(
@@ -37,7 +37,7 @@ def raise_from(
     machine.write_into(layers_in(catcher.scope), values)
     if catcher.host is not None:
         fire_boundary(machine, catcher.host, catcher.node)
-    elif catcher.start is not None:
+    else:
         fire_event_subprocess(machine, catcher.scope, catcher.node, catcher.start)
     return True
 
@@ -64,15 +64,14 @@ def _levels(token: Token) -> Iterator[list[_Catcher]]:
 
 
 def _boundaries(host: Token) -> Iterator[_Catcher]:
-    for node in host.scope.plan.boundaries.get(host.node_id, ()):
-        if node.trigger is not None:
-            yield _Catcher(host.scope, node, node.trigger, host=host)
+    for node, trigger in host.scope.plan.boundaries.get(host.node_id, ()):
+        yield _Catcher(host.scope, node, node, trigger, host)
 
 
 def _event_subprocesses(token: Token) -> Iterator[_Catcher]:
     """Those beside the token; what runs inside one is not caught by itself."""
     if is_interrupted(token.scope):
         return
-    for node, start in token.scope.plan.event_subprocesses:
-        if start.trigger is not None and node is not token.node:
-            yield _Catcher(token.scope, node, start.trigger, start=start)
+    for node, start, trigger in token.scope.plan.event_subprocesses:
+        if node is not token.node:
+            yield _Catcher(token.scope, node, start, trigger)

@@ -32,8 +32,8 @@ def _enter(machine: Machine, token: Token) -> None:
 
 def _arm_boundaries(machine: Machine, token: Token) -> None:
     """Boundary events that wait get a token; those for errors and escalations are looked up when one is thrown."""
-    for node in token.scope.plan.boundaries.get(token.node_id, ()):
-        if node.trigger is not None and node.trigger.kind in WAITS_FOR:
+    for node, trigger in token.scope.plan.boundaries.get(token.node_id, ()):
+        if trigger.kind in WAITS_FOR:
             machine.put(token.scope, node, Phase.ARM, parent=token)
 
 
@@ -56,8 +56,8 @@ def _fired(machine: Machine, token: Token) -> None:
 
 def _leave(machine: Machine, token: Token) -> None:
     activities.finish(machine, token)
-    if token.loop is not None:
-        loops.instance_done(machine, token)
+    if token.loop is not None and token.parent is not None and token.node.loop is not None:
+        loops.instance_done(machine, token, token.parent, token.node.loop)
     else:
         depart(machine, token, choose(machine, token))
 

@@ -14,8 +14,8 @@ from engine.tokens.waiting import next_turn
 def trigger(machine: Machine, token: Token, catching: Node, values: Mapping[str, Any]) -> None:
     """Let a waiting token take an event, caught by one of its `catching_nodes`; `values` are written first."""
     machine.write_into(layers_of(token), values)
-    if token.node.kind is Kind.BOUNDARY:
-        _boundary(machine, token)
+    if token.node.kind is Kind.BOUNDARY and token.parent is not None:
+        _boundary(machine, token, token.parent)
     elif token.node.kind is Kind.EVENT_SUBPROCESS:
         _event_subprocess(machine, token, catching)
     elif token.node.kind is Kind.EVENT_GATEWAY:
@@ -32,22 +32,20 @@ def interrupts(node: Node) -> bool:
     return node.interrupting or (node.trigger is not None and node.trigger.kind is TriggerKind.ERROR)
 
 
-def _boundary(machine: Machine, token: Token) -> None:
-    if token.parent is not None:
-        _stay_or_go(machine, token, token.node, token.node)
-        fire_boundary(machine, token.parent, token.node)
+def _boundary(machine: Machine, token: Token, host: Token) -> None:
+    _stay_or_go(machine, token, token.node)
+    fire_boundary(machine, host, token.node)
 
 
 def _event_subprocess(machine: Machine, token: Token, start: Node) -> None:
-    _stay_or_go(machine, token, start, start)
+    _stay_or_go(machine, token, start)
     fire_event_subprocess(machine, token.scope, token.node, start)
 
 
-def _stay_or_go(machine: Machine, token: Token, node: Node, catching: Node) -> None:
+def _stay_or_go(machine: Machine, token: Token, catching: Node) -> None:
     """After it fired without interrupting: a timer waits for its next turn or is over; all else stays armed."""
-    if interrupts(node) or node.trigger is None or node.trigger.kind is not TriggerKind.TIMER:
-        return
-    if not next_turn(token.arms[catching.id], machine.host.now):
+    arm = token.arms[catching.id]
+    if arm.due is not None and not interrupts(catching) and not next_turn(arm, machine.host.now):
         machine.drop(token)
 
 

@@ -65,9 +65,12 @@ def _keys(machine: Machine, token: Token, trigger: Trigger) -> dict[str, Any]:
 def armed(token: Token) -> Iterator[tuple[Node, Trigger, Arm]]:
     """What a waiting token catches: the catching node, its trigger and what was worked out for it."""
     if token.arms and token.problem is None and token.phase is Phase.WAIT:
-        for node in catching_nodes(token):
-            if node.id in token.arms and node.trigger is not None:
-                yield node, node.trigger, token.arms[node.id]
+        caught = ((node, node.trigger) for node in catching_nodes(token))
+        yield from (
+            (node, one, token.arms[node.id])
+            for node, one in caught
+            if one is not None and node.id in token.arms
+        )
 
 
 def catching_message(token: Token, name: str, keys: Mapping[str, Any]) -> Node | None:

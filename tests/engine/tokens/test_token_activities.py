@@ -22,6 +22,7 @@ from token_diagrams import (
 )
 
 from engine.errors import NotFound, NotWaiting
+from engine.expressions import compile_expression
 from engine.graph import Kind
 from engine.tokens import BusinessError, Run, StepFailed
 
@@ -294,6 +295,11 @@ def test_scopes_are_reported_as_they_open_and_close(make):
     assert seen == [("Opened", "p"), ("Opened", "s"), ("Closed", "s"), ("Closed", "p")]
 
 
+def test_a_sub_process_that_begins_nowhere_is_an_incident(make):
+    inside = sub("s", "begin > a > end", start("begin", message("M")))
+    assert make(diagram("start > s > end", inside)).start().failures() == {"s": "setup"}
+
+
 # --- call activities -----------------------------------------------------------------------------------------------
 
 CHILD = diagram("start > a > end", key="child")
@@ -485,3 +491,16 @@ def test_a_business_error_of_one_instance_ends_all_of_them(make):
 def test_throwing_nothing_passes(make):
     case = make(diagram("start > t > a > end", throw("t", None))).start()
     assert case.waits() == ["a"]
+
+
+def test_an_expression_of_the_products_language_that_fails_says_which(make):
+    case = make(diagram("start > xor\nxor > a : missing == 1\nxor > b : default\na > end\nb > end"))
+    case.office.evaluate = lambda source, seen: compile_expression(source).evaluate(seen, now=case.office.now)
+    assert case.start().failures() == {"xor": "expression"}
+    assert "missing" in case.run.waits()[0].problem.detail
+    assert case.update(missing=1).retry("xor").waits() == ["a"]
+
+
+def test_a_value_of_a_kind_of_text_is_kept_as_text(make):
+    case = make(diagram("start > a > end")).start().do("a", kind=Kind.USER)
+    assert type(case.data["kind"]) is str

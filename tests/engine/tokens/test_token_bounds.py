@@ -1,5 +1,8 @@
 """Nothing hangs and nothing stops silently: what goes on without a wait becomes an incident of its token."""
 
+from dataclasses import replace
+
+import pytest
 from token_case import Case
 from token_diagrams import (
     boundary,
@@ -19,8 +22,14 @@ from token_diagrams import (
     times,
 )
 
-from engine.tokens.drive import MAX_STEPS
+from engine.tokens import drive, machine, plan
 from engine.tokens.machine import MAX_BRANCHES
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch):
+    """So that the tests are quick."""
+    monkeypatch.setattr(drive, "MAX_STEPS", 10_000)
 
 
 def test_an_endless_loop_is_cut_and_the_others_go_on():
@@ -28,7 +37,7 @@ def test_an_endless_loop_is_cut_and_the_others_go_on():
     case = Case(diagram(flows, script("s", "n = n + 1"))).start(n=0)
     assert set(case.failures().values()) == {"steps"}
     assert case.waits() == ["a"]
-    assert case.data["n"] > MAX_STEPS / 10
+    assert case.data["n"] > 1_000
     assert case.do("a").waits() == ["b"]
 
 
@@ -39,11 +48,11 @@ def test_an_endless_loop_of_gateways_alone_is_cut():
 
 def test_a_loop_that_was_cut_goes_on_when_it_is_retried():
     flows = "start > xor1 > s > xor2\nxor2 > xor1 : n < limit\nxor2 > end : default"
-    case = Case(diagram(flows, script("s", "n = n + 1"))).start(n=0, limit=60_000)
+    case = Case(diagram(flows, script("s", "n = n + 1"))).start(n=0, limit=6_000)
     (node,) = case.failures()
     assert case.status == "running"
     case.retry(node)
-    assert (case.status, case.data["n"]) == ("completed", 60_000)
+    assert (case.status, case.data["n"]) == ("completed", 6_000)
 
 
 def test_an_endless_standard_loop_is_cut():
@@ -149,3 +158,31 @@ def test_two_thousand_scripts_in_a_row_simply_run():
 def test_ten_thousand_instances_simply_run():
     case = Case(diagram("start > s > end", script("s", "n = n + 1", loop=times("10000")))).start(n=0)
     assert (case.status, case.data["n"]) == ("completed", 10_000)
+
+
+def test_the_bound_is_above_what_a_diagram_needs(monkeypatch):
+    monkeypatch.undo()
+    assert drive.MAX_STEPS == 100_000
+
+
+def test_too_many_tokens_in_all_scopes_together_are_an_incident(monkeypatch):
+    monkeypatch.setattr(machine, "MAX_TOKENS", 50)
+    inside = sub("s", "start > and > t > end\nand > u > end", task("t"), task("u"), loop=times("40"))
+    case = Case(diagram("start > s > end", inside)).start()
+    assert "tokens" in case.failures().values()
+
+
+def test_what_was_worked_out_for_joins_does_not_pile_up(monkeypatch):
+    monkeypatch.setattr(plan, "_MAX_BLOCKING", 0)
+    flows = "start > or1\nor1 > a : True\nor1 > b : True\na > or2\nb > or2\nor2 > z > end"
+    case = Case(diagram(flows)).start().do("a")
+    assert case.waits() == ["b"]
+    assert case.do("b").waits() == ["z"]
+
+
+def test_a_flow_to_nowhere_is_raised_and_not_swallowed():
+    process = diagram("start > a > b > end")
+    broken = replace(process, nodes={name: one for name, one in process.nodes.items() if name != "b"})
+    case = Case(broken).start()
+    with pytest.raises(KeyError):
+        case.do("a")

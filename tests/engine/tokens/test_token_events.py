@@ -549,6 +549,14 @@ def test_a_condition_that_cannot_be_evaluated_is_an_incident(make):
     assert case.update(missing=2).retry("c").waits() == ["b", "a"]
 
 
+def test_a_condition_that_cancels_another_leaves_it(make):
+    inside = sub("s", "start > c > a > end", catch("c", condition("x > 1")))
+    process = diagram(
+        "start > and > s > end\nand > b > end\nd > h > end", inside, boundary("d", "s", condition("x > 1"))
+    )
+    assert make(process).start(x=0).do("b", x=2).waits() == ["h"]
+
+
 def test_a_condition_without_expression_never_holds(make):
     empty = condition("x")
     object.__setattr__(empty, "expression", None)

@@ -3,7 +3,7 @@
 from itertools import permutations
 
 import pytest
-from token_diagrams import after, boundary, catch, diagram, link, node, script, task, throw
+from token_diagrams import after, boundary, catch, diagram, link, node, script, sub, task, throw
 
 from engine.graph import Kind
 
@@ -311,6 +311,16 @@ def test_an_inclusive_join_takes_one_token_for_each_flow(make):
     case = make(diagram(flows)).start()
     case.do("a").do("b")
     assert case.do("c").waits() == ["z", "z"]
+
+
+def test_a_deadlock_is_reported_once(make):
+    flows = (
+        "start > and1 > a > xor1 > and2 > z > end\nand1 > b > xor1\nand1 > c > xor2 > and2\nand1 > s > end"
+    )
+    case = make(diagram(flows, sub("s", "start > xor > and3 > end\nxor > d > and3"))).start()
+    assert case.failures() == {"and3": "deadlock"}
+    case.do("a")
+    assert [type(one).__name__ for one in case.happened].count("Failed") == 1
 
 
 def test_joins_that_wait_for_each_other_are_an_incident_and_can_be_moved(make):
