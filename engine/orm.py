@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 import orjson
@@ -152,18 +153,24 @@ def upsert(
     session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]], keys: Sequence[str]
 ) -> None:
     """Insert rows, or take their values where the keys are known already; one statement."""
-    dialect = session.get_bind().dialect.name
-    statement: Any = (sqlite if dialect == "sqlite" else postgresql).insert(model).values(list(rows))
-    taken = {name: statement.excluded[name] for name in rows[0] if name not in keys}
-    session.execute(statement.on_conflict_do_update(index_elements=list(keys), set_=taken))
+    statement = _upsert(session.get_bind().dialect.name, model, tuple(rows[0]), tuple(keys))
+    session.execute(statement, rows)
+
+
+@lru_cache(maxsize=64)
+def _upsert(dialect: str, model: type[Base], names: tuple[str, ...], keys: tuple[str, ...]) -> Any:
+    statement: Any = _insert(dialect, model)
+    taken = {name: statement.excluded[name] for name in names if name not in keys}
+    return statement.on_conflict_do_update(index_elements=list(keys), set_=taken)
+
+
+def _insert(dialect: str, model: type[Base]) -> Any:
+    return (sqlite if dialect == "sqlite" else postgresql).insert(model)
 
 
 def count_up(session: Session, model: type[Base], keys: Mapping[str, Any], counter: str) -> int:
     """Add one to a counter, which begins with 1, and give it; whoever counts at the same time waits."""
-    dialect = session.get_bind().dialect.name
-    statement: Any = (
-        (sqlite if dialect == "sqlite" else postgresql).insert(model).values({**keys, counter: 1})
-    )
+    statement = _insert(session.get_bind().dialect.name, model).values({**keys, counter: 1})
     column = getattr(model, counter)
     counted = statement.on_conflict_do_update(index_elements=list(keys), set_={counter: column + 1})
     value: int = session.execute(counted.returning(column)).scalar_one()
