@@ -1,13 +1,13 @@
 """时限看板: what a supervisor looks at first."""
 
 from collections.abc import Sequence
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from flask import Blueprint, request
 
 from engine.errors import NotAllowed
 from engine.queries import dashboard
-from engine.queries.dashboard import Attention
+from engine.queries.dashboard import Attention, UnitLoad
 from engine.queries.rows import CaseRow, Urgency
 from web import identity, pages
 
@@ -33,6 +33,46 @@ class Asked(NamedTuple):
         return cls(request.args.get("unit", type=int), shown, days if days in DAYS else 3)
 
 
+class Load(NamedTuple):
+    """Open cases of a unit, or of several, by the state of their clocks."""
+
+    unit_id: int | None
+    unit: str | None
+    open: int
+    overdue: int
+    today: int
+    warned: int
+    suspended: int
+
+    @classmethod
+    def of(cls, row: UnitLoad) -> Self:
+        """One unit's."""
+        return cls(row.unit_id, row.unit, row.open, row.overdue, row.today, row.warned, row.suspended)
+
+    @classmethod
+    def total(cls, loads: Sequence[Self]) -> Self:
+        """The sum."""
+        numbers = zip(*(load[2:] for load in loads), strict=True)
+        return (
+            cls(None, None, *(sum(column) for column in numbers)) if loads else cls(None, None, 0, 0, 0, 0, 0)
+        )
+
+    @property
+    def calm(self) -> int:
+        """Those that nothing presses."""
+        return max(0, self.open - self.overdue - self.today - self.warned - self.suspended)
+
+    @property
+    def parts(self) -> tuple[tuple[str, int], ...]:
+        """Shares of the bar, with the state that gives each its colour."""
+        return (
+            ("late", self.overdue),
+            ("warn", self.today + self.warned),
+            ("ok", self.calm),
+            ("hold", self.suspended),
+        )
+
+
 @board.get("/board")
 def watch() -> str:
     """Overdue and soon due, by unit, with the escalations beside them."""
@@ -41,11 +81,23 @@ def watch() -> str:
         if not uow.actor.has(*_WATCHERS):
             raise NotAllowed("watch", "role")
         found = dashboard.attention(uow, unit_id=asked.unit, days=asked.days)
-        alerts = dashboard.inbox(uow, limit=12)
-        rows = narrowed(found, asked.group)
         return pages.show_in(
-            uow, "pages/board.html", asked=asked, found=found, alerts=alerts, rows=rows, days=DAYS
+            uow, "pages/board.html", alerts=dashboard.inbox(uow, limit=12), **_shown(asked, found)
         )
+
+
+def _shown(asked: Asked, found: Attention) -> dict[str, Any]:
+    loads = [Load.of(row) for row in found.units]
+    chosen = [load for load in loads if asked.unit in (None, load.unit_id)]
+    rows = narrowed(found, asked.group)
+    return {
+        "asked": asked,
+        "found": found,
+        "loads": loads,
+        "total": Load.total(chosen),
+        "rows": rows,
+        "days": DAYS,
+    }
 
 
 def narrowed(found: Attention, group: str | None) -> Sequence[CaseRow]:

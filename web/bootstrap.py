@@ -20,7 +20,7 @@ from web.intake import intake
 from web.notices import notices
 from web.preferences import preferences
 from web.settings import Settings
-from web.signin import limiter, signin
+from web.signin import LIMIT, limiter, signin
 from web.site import EXTENSION, Demo, Site, site
 from web.tasks import tasks
 from web.worklist import worklist
@@ -56,6 +56,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=settings.security.session_hours),
         "MAX_CONTENT_LENGTH": settings.server.max_request_mb * _MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": settings.server.max_request_mb * _MEGABYTE,
+        LIMIT: "30 per minute",  # from one address; the engine lets an account rest by itself
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
         "WTF_CSRF_SSL_STRICT": secure,
         "BABEL_DEFAULT_LOCALE": "zh_CN",

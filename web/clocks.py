@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from engine import clocks as engine_clocks
 from engine.errors import EngineError, NotFound
 from engine.queries import casefile
+from engine.queries.casefile import CaseFile
 from engine.queries.rows import ClockRow
 from engine.uow import UnitOfWork
 from web import errors, facts, identity, pages, problems
@@ -72,11 +73,13 @@ def refused(error: EngineError) -> tuple[str, int]:
 
 def _show(uow: UnitOfWork, case_id: int, clock_id: int, *, error: EngineError | None = None) -> str:
     file = casefile.read(uow, case_id)
+    clock = _clock(file.clocks, clock_id)
     return pages.show_in(
         uow,
         "pages/ledger.html",
         file=file,
-        clock=_clock(file.clocks, clock_id),
+        clock=clock,
+        extension_unit=_extension_unit(uow, file, clock),
         everybody=facts.everybody(uow),
         today=uow.office.today(uow.now),
         refusal=errors.answer(error)[1] if error else None,
@@ -90,6 +93,13 @@ def _clock(rows: tuple[ClockRow, ...], clock_id: int) -> ClockRow:
         if row.chip.id == clock_id:
             return row
     raise NotFound("clock", clock_id)
+
+
+def _extension_unit(uow: UnitOfWork, file: CaseFile, clock: ClockRow) -> str:
+    """The unit in which the diagram gives this clock's extensions."""
+    policies = facts.clocks(uow.deployed(file.facts.definition_id).blueprint)
+    found = next((policy.extension_unit for policy in policies if policy.id == clock.policy_id), None)
+    return found.value if found else clock.unit
 
 
 def _done(case_id: int, clock_id: int, said: str) -> Response:

@@ -212,6 +212,14 @@ def answer(error: EngineError) -> tuple[int, Text]:
     return found.status, found.sentence(error)
 
 
+_STALE = Text(
+    "您打开表单之后，他人修改了下列内容。请核对后再次提交，以您最后提交的为准。",
+    "After you opened this form somebody else changed what is below. Compare, then submit again: the last answer counts.",
+)
+
+
 def at_the_form(error: EngineError | None) -> Text | None:
     """The sentence above a form; None where the form's own list of problems says it all."""
-    return None if error is None or isinstance(error, errors.FormInvalid) else answer(error)[1]
+    if error is None or isinstance(error, errors.FormInvalid):
+        return None
+    return _STALE if isinstance(error, errors.StaleForm) else answer(error)[1]

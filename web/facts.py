@@ -8,6 +8,7 @@ from engine import people
 from engine.blueprint import Blueprint
 from engine.forms import Field
 from engine.graph import Node, Process
+from engine.policies import ClockPolicy
 from engine.queries.rows import CaseFacts, PersonRef
 from engine.text import Text
 from engine.uow import UnitOfWork
@@ -56,6 +57,15 @@ def _within(process: Process) -> Iterator[Node]:
         yield node
         if node.body is not None:
             yield from _within(node.body)
+
+
+def clocks(blueprint: Blueprint) -> Iterator[ClockPolicy]:
+    """Every clock on the diagram."""
+    for process in blueprint.processes.values():
+        yield from process.clocks
+    for node in nodes(blueprint):
+        yield from node.clocks
+        yield from node.body.clocks if node.body else ()
 
 
 def names(blueprint: Blueprint) -> dict[str, Text]:

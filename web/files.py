@@ -29,10 +29,17 @@ class CasePage:
     marks: str
     process: str
     today: date
+    office_reasons: tuple[str, ...]
 
-    def name(self, row: TokenRow) -> Text:
-        """The name of the node where a token is."""
-        return self.names.get(row.node_id, Text(row.node_id, row.node_id))
+    def node_name(self, node_id: str) -> Text:
+        """The name of a node of the diagram."""
+        return self.names.get(node_id, Text(node_id, node_id))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why the case may be suspended: what its clocks allow; without a clock, every reason of the office."""
+        allowed = [reason for row in self.file.clocks if row.stopped_at is None for reason in row.suspend_for]
+        return tuple(dict.fromkeys(allowed)) or self.office_reasons
 
     def waiting(self, row: TokenRow) -> Text:
         """What a token waits for."""
@@ -90,4 +97,5 @@ def page(uow: UnitOfWork, file: CaseFile, *, task_id: int | None, error: EngineE
         marks=diagrams.marks(file, names, uow.now),
         process=asked if asked in blueprint.processes else file.facts.main,
         today=uow.office.today(uow.now),
+        office_reasons=tuple(uow.office.reasons),
     )

@@ -8,14 +8,13 @@ from typing import Any, Self
 
 from flask import request
 
-from engine.errors import ExpressionRefused, FormInvalid
-from engine.findings import Finding
+from engine.errors import EngineError, FormInvalid, StaleForm
 from engine.forms import Field, Form
 from engine.queries.rows import PersonRef, TaskForm
 from engine.text import Language, Text
 
-NOTHING: Mapping[str, Any] = {}
 _RESERVED = ("csrf_token", "next")
+People = Mapping[str, Sequence[PersonRef]]
 
 
 def typed() -> dict[str, list[str]]:
@@ -29,45 +28,44 @@ def typed() -> dict[str, list[str]]:
 
 @dataclass(frozen=True, slots=True)
 class FormView:
-    """`values` are typed JSON values by field; `problems` by JSON pointer; `people` by field, for its x-role."""
+    """`values` are typed JSON values by field; `shown` and `problems` go by JSON pointer; `people` by field."""
 
     form: Form
     values: Mapping[str, Any]
-    now: datetime
-    variables: Mapping[str, Any] = field(default_factory=dict)
+    shown: frozenset[str]
     problems: Mapping[str, Text] = field(default_factory=dict)
-    people: Mapping[str, Sequence[PersonRef]] = field(default_factory=dict)
+    people: People = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        form: Form,
+        given: Mapping[str, Any],
+        variables: Mapping[str, Any],
+        now: datetime,
+        *,
+        problems: Mapping[str, Text] | None = None,
+        people: People | None = None,
+    ) -> Self:
+        """Show `given` over what the case has; `now` is on the office's own clock."""
+        initial = form.initial(variables)
+        shown = form.shown({**initial, **given}, variables, now=now)
+        return cls(form, {**initial, **given}, shown, problems or {}, people or {})
 
     @classmethod
     def of_task(
-        cls, row: TaskForm, now: datetime, *, error: FormInvalid | None = None, again: bool = False
+        cls, row: TaskForm, now: datetime, *, error: EngineError | None = None, again: bool = False
     ) -> Self | None:
         """A task's form: what was typed just now (`again`), else the draft, else the case's values."""
         if row.form is None:
             return None
-        values = row.form.parse(typed()) if again else dict(row.draft or {})
-        fixed = {each.name: row.values.get(each.name) for each in row.form.fields if each.readonly}
-        start = row.values if not again and not row.draft else NOTHING
-        return cls(row.form, {**start, **values, **fixed}, now, row.values, pointers(error), row.people)
-
-    @property
-    def fields(self) -> tuple[Field, ...]:
-        """The fields in order."""
-        return self.form.fields
-
-    def asked(self, row: Field) -> bool:
-        """Whether the field is to be filled in, as things stand; where that cannot be said, it is."""
-        if row.show_if is None:
-            return True
-        try:
-            return bool(row.show_if.evaluate({**self.variables, **self.values}, now=self.now))
-        except ExpressionRefused:
-            return False
+        given = row.form.parse(typed()) if again else (row.draft or {})
+        return cls.of(row.form, given, row.values, now, problems=_problems(row, error), people=row.people)
 
     @property
     def changes(self) -> bool:
         """Whether any field depends on another."""
-        return any(row.show_if is not None for row in self.fields)
+        return any(one.show_if is not None for one in self.form.walk())
 
     def problem(self, pointer: str) -> Text | None:
         """What is wrong with a field."""
@@ -76,15 +74,35 @@ class FormView:
     @property
     def errors(self) -> Iterator[tuple[str, Text]]:
         """Every problem with the id of its field on the page, in the order of the fields."""
-        order = {f"/{row.name}": place for place, row in enumerate(self.fields)}
-        found = sorted(
-            self.problems.items(), key=lambda pair: order.get("/" + pair[0].split("/")[1], len(order))
-        )
+        order = {one.name: place for place, one in enumerate(self.form.fields)}
+        found = sorted(self.problems.items(), key=lambda pair: order.get(pair[0].split("/")[1], len(order)))
         return ((element_id(pointer), text) for pointer, text in found)
 
     def labels(self, language: Language) -> str:
         """Names of the fields, for the page that shows what was typed when the form itself is gone."""
-        return json.dumps({row.name: row.label.to(language) for row in self.fields}, ensure_ascii=False)
+        return json.dumps({one.name: one.label.to(language) for one in self.form.fields}, ensure_ascii=False)
+
+
+def _problems(row: TaskForm, error: EngineError | None) -> dict[str, Text]:
+    if isinstance(error, StaleForm) and row.form is not None:
+        return {
+            f"/{one.name}": _theirs(one, row.values.get(one.name))
+            for one in row.form.fields
+            if one.name in error.fields
+        }
+    return pointers(error) if isinstance(error, FormInvalid) else {}
+
+
+def _theirs(one: Field, value: Any) -> Text:
+    label = next(
+        (choice.label for choice in one.choices if choice.value == value), Text(str(value), str(value))
+    )
+    if value is None:
+        return Text(f"“{one.label.zh}”已被他人清空", f"“{one.label.to('en')}” was emptied by somebody else")
+    return Text(
+        f"“{one.label.zh}”已被他人改为：{label.zh}",
+        f"“{one.label.to('en')}” was changed to: {label.to('en')}",
+    )
 
 
 def element_id(pointer: str) -> str:
@@ -92,7 +110,6 @@ def element_id(pointer: str) -> str:
     return "f" + pointer.replace("/", "-")
 
 
-def pointers(error: FormInvalid | None) -> dict[str, Text]:
+def pointers(error: FormInvalid) -> dict[str, Text]:
     """Each problem by the JSON pointer of its field; the first one counts."""
-    problems: Sequence[Finding] = error.problems if error else ()
-    return {finding.element: finding.message for finding in reversed(problems)}
+    return {finding.element or "/": finding.message for finding in reversed(error.problems)}

@@ -31,11 +31,11 @@ class Door:
     task: Node | None
     documentation: str
     asks_title: bool  # no package of `workflows/` makes one of the answers
+    roles: tuple[str, ...]  # each of them is needed
 
     def open_to(self, actor: Actor) -> bool:
-        """Whether a person may do the first task, where there is one at the door."""
-        assignment = self.task.assignment if self.task else None
-        return assignment is None or assignment.role is None or actor.has(assignment.role)
+        """Whether a person may go through it."""
+        return all(actor.has(role) for role in self.roles)
 
 
 @intake.get("")
@@ -99,14 +99,15 @@ def _door(uow: UnitOfWork, row: DefinitionRow) -> Door | None:
     node = next((each for each in main.starts() if _plain(each)), None)
     if node is None:
         return None
-    task = _first_task(main, node)
-    form = blueprint.forms.get(node.form or "") or (blueprint.forms.get(task.form or "") if task else None)
+    task = None if node.form else _first_task(main, node)
+    steps = [step for step in (node, task) if step is not None]
     return Door(
-        row,
-        form,
-        None if node.form else task,
-        (task or node).documentation,
-        uow.procedure(row.key).title is None,
+        row=row,
+        form=next((form for step in steps if (form := blueprint.forms.get(step.form or ""))), None),
+        task=task,
+        documentation=steps[-1].documentation,
+        asks_title=uow.procedure(row.key).title is None,
+        roles=tuple(step.assignment.role for step in steps if step.assignment and step.assignment.role),
     )
 
 
@@ -126,19 +127,16 @@ def _view(
 ) -> FormView | None:
     if door.form is None:
         return None
-    values = door.form.parse(typed()) if again else {}
+    given = door.form.parse(typed()) if again else {}
     problems = pointers(error) if isinstance(error, FormInvalid) else {}
-    people = {
-        row.name: facts.everybody(uow, row.role)
-        for row in door.form.fields
-        if row.widget in ("person", "people")
-    }
-    return FormView(door.form, values, uow.now, problems=problems, people=people)
+    asked = [one for one in door.form.walk() if one.widget in ("person", "people")]
+    people = {one.name: facts.everybody(uow, one.role) for one in asked}
+    return FormView.of(door.form, given, {}, uow.office.local(uow.now), problems=problems, people=people)
 
 
 def _start(uow: UnitOfWork, door: Door) -> StartedCase:
     values = door.form.parse(typed()) if door.form else {}
-    known = door.form.clean(values, {}, now=uow.now) if door.form else {}
+    known = door.form.clean(values, {}, now=uow.office.local(uow.now)) if door.form else {}
     title = request.form.get("_title", "").strip()[:300]
     started = cases.start(uow, door.row.key, facts=known, title=title)
     if door.task is not None:

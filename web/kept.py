@@ -6,6 +6,8 @@ from typing import Self
 from flask import current_app, request
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
+from web import labels
+
 _HOURS_12 = 12 * 3600
 _PRIVATE = ("csrf_token", "password")
 
@@ -37,9 +39,9 @@ class Kept:
         return str(_serializer().dumps([self.path, self.fields]))
 
     @property
-    def typed(self) -> tuple[tuple[str, str], ...]:
-        """What a person typed: no empty fields, and none of ours."""
-        return tuple((name, text) for name, text in self.fields if text.strip() and not name.startswith("_"))
+    def typed(self) -> labels.Pairs:
+        """What a person typed, under the names on the page."""
+        return labels.said(self.fields)
 
 
 def _serializer() -> URLSafeTimedSerializer:

@@ -98,7 +98,7 @@ def page(status: int, sentence: Text | None = None, *, number: str | None = None
         sentence=sentence or about.sentence,
         number=number,
         back=_back(),
-        typed=labels.typed(),
+        typed=labels.said(request.form.items(multi=True)) if request.method == "POST" else (),
     )
     return body, status
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import NamedTuple, Self
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, redirect, request, session, url_for
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from werkzeug.wrappers import Response as AnyResponse
@@ -20,6 +20,7 @@ from web.site import site
 
 signin = Blueprint("signin", __name__)
 limiter = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=False)
+LIMIT = "SIGN_IN_LIMIT"
 _WRONG = Text("账号或密码不正确", "The account or the password is wrong")
 
 
@@ -59,7 +60,7 @@ def door() -> AnyResponse | str:
 
 
 @signin.post("/sign-in")
-@limiter.limit("30 per minute")
+@limiter.limit(lambda: current_app.config[LIMIT])
 def enter() -> AnyResponse | tuple[str, int]:
     """Check the password and begin a session."""
     typed = Credentials.typed()
@@ -97,7 +98,7 @@ def _onwards(typed: Credentials) -> AnyResponse:
     kept = Kept.unpack(typed.kept) if typed.kept else None
     if kept is None:
         return redirect(safe(request.args.get("next")), 303)
-    return Response(pages.show("pages/resume.html", kept=kept))
+    return Response(pages.show("pages/resume.html", kept=kept, about=None))
 
 
 def _refusal(found: SignIn, now: datetime) -> Text:

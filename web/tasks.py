@@ -7,7 +7,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engine import tasks as engine_tasks
-from engine.errors import EngineError, FormInvalid, StaleForm
+from engine.errors import EngineError
 from engine.queries import worklist as reads
 from engine.tasks import Completed
 from engine.uow import UnitOfWork
@@ -84,7 +84,7 @@ def draft(task_id: int) -> Response | str:
 def fields(task_id: int) -> str:
     """The fields anew, as what was typed so far decides which ones are asked."""
     with identity.reading() as uow:
-        view = FormView.of_task(reads.form(uow, task_id), uow.now, again=True)
+        view = FormView.of_task(reads.form(uow, task_id), uow.office.local(uow.now), again=True)
         return pages.show("parts/fields.html", view=view)
 
 
@@ -97,13 +97,12 @@ def complete(task_id: int) -> Response:
     return _onwards(done)
 
 
-@tasks.errorhandler(FormInvalid)
-@tasks.errorhandler(StaleForm)
-def again(error: FormInvalid | StaleForm) -> tuple[str, int]:
+@tasks.errorhandler(EngineError)
+def again(error: EngineError) -> tuple[str, int]:
     """The same page once more: what is wrong at the top and at each field, and what was typed in its place."""
-    task_id = int((request.view_args or {})["task_id"])
-    with suppress(EngineError), identity.reading() as uow:
-        return _same_page(uow, task_id, error), errors.answer(error)[0]
+    if request.endpoint == "tasks.complete" and not isinstance(error, worklist.GONE):
+        with suppress(EngineError), identity.reading() as uow:
+            return _same_page(uow, int((request.view_args or {})["task_id"]), error), errors.answer(error)[0]
     return problems.refused(error)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from flask import Blueprint, request
 
-from engine.errors import AlreadyDone, EngineError, FormInvalid, NotAllowed, NotFound
+from engine.errors import AlreadyDone, EngineError, NotAllowed, NotFound
 from engine.queries import casefile
 from engine.queries import worklist as reads
 from engine.queries.casefile import CaseFile
@@ -18,7 +18,7 @@ from web.formview import FormView
 
 worklist = Blueprint("worklist", __name__)
 worklist.before_request(identity.require)
-_GONE = (AlreadyDone, NotAllowed, NotFound)
+GONE = (AlreadyDone, NotAllowed, NotFound)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ class Pane:
     """The task that is open, and its case."""
 
     row: TaskForm
-    file: CaseFile | None
+    file: CaseFile
     view: FormView | None
     refusal: EngineError | None = None
 
@@ -118,9 +118,11 @@ def pool() -> str:
 def show(
     uow: UnitOfWork, desk: Desk, *, pool: bool = False, error: EngineError | None = None, **more: Any
 ) -> str:
-    """The page; an error of the open task's form is shown on it."""
+    """The page; an error of the open task's form is shown on it, and raised where it cannot be opened."""
     current = desk.current()
     pane = open_task(uow, current, error=error) if current else None
+    if error is not None and pane is None:
+        raise error
     place = "worklist.pool" if pool else "worklist.mine"
     return pages.show_in(uow, "pages/worklist.html", desk=desk, pane=pane, place=place, pool=pool, **more)
 
@@ -130,7 +132,7 @@ def open_task(uow: UnitOfWork, task_id: int, *, error: EngineError | None = None
     try:
         row = reads.form(uow, task_id)
         file = casefile.read(uow, row.case.id)
-    except _GONE:
+    except GONE:
         return None
-    invalid = error if isinstance(error, FormInvalid) else None
-    return Pane(row, file, FormView.of_task(row, uow.now, error=invalid, again=error is not None), error)
+    view = FormView.of_task(row, uow.office.local(uow.now), error=error, again=error is not None)
+    return Pane(row, file, view, error)

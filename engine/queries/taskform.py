@@ -41,6 +41,7 @@ def form(uow: UnitOfWork, task_id: int) -> TaskForm:
     )
     values = dict(seen.run.variables(task.token)) if task.token is not None else dict(seen.run.data)
     people = holders(uow, _roles(task, blank), case.id)
+    seen_now = fingerprint(written_fields(blank), values)
     clocks = [chip(one, uow.now, uow.office) for one in open_clocks(uow, [case.id]).get(case.id, ())]
     return TaskForm(
         task=_task_row(uow, found, node, clocks),
@@ -49,7 +50,8 @@ def form(uow: UnitOfWork, task_id: int) -> TaskForm:
         values=values,
         draft=task.draft,
         draft_at=task.draft_at,
-        seen=task.draft_seen or fingerprint(written_fields(blank), values),
+        seen=task.draft_seen or seen_now,
+        seen_now=seen_now,
         documentation=node.documentation if node is not None else "",
         candidates=_candidates(task, people),
         people=_by_field(blank, people),

@@ -36,7 +36,10 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskForm:
-    """An open task with its form: `values` are the case's, `draft` what was saved. `seen` goes back with the answer."""
+    """An open task with its form: `values` are the case's, `draft` what was saved. `seen` goes back with the answer.
+
+    With a draft it is what the draft's form saw; `seen_now` goes back once the differences have been looked at.
+    """
 
     task: TaskRow
     case: CaseRow
@@ -48,3 +51,4 @@ class TaskForm:
     documentation: str = ""
     candidates: tuple[PersonRef, ...] = ()  # who could be assigned
     people: Mapping[str, tuple[PersonRef, ...]] = field(default_factory=dict)  # by field, for its x-role
+    seen_now: str = ""

@@ -20,6 +20,12 @@ on('input', (event) => {
   clearTimeout(waiting.get(form));
   waiting.set(form, setTimeout(() => save(form).catch(() => {}), AFTER_MS));
 });
+on('click', (event) => {
+  const button = near(event, '[data-save-draft]');
+  if (!button) return;
+  event.preventDefault();   // the button's own way, without script, is to load the page anew
+  save(button.form).catch(() => button.form.submit());
+});
 on('submit', (event) => {
   clearTimeout(waiting.get(event.target));
   waiting.delete(event.target);
