@@ -30,7 +30,7 @@ NAMED = {
 ABOUT = {
     name: FACTS[name] for name in ("respondent_name", "respondent_kind", "product_name", "marking", "right")
 }
-INSPECTION = {"inspected_on": "2026-03-03", "place": "万家丽路2号", "officers": 2, "found": "在售12台。"}
+INSPECTION = {"inspected_on": "2026-03-02", "place": "万家丽路2号", "officers": 2, "found": "在售12台。"}
 FOUND: dict[str, Any] = {
     "facts_clear": True,
     "violation_found": True,
@@ -101,7 +101,7 @@ def seized(*measures: str) -> Case:
         .do(
             "execute_seizure",
             seizure_number="扣〔2026〕1号",
-            seized_on="2026-03-03",
+            seized_on="2026-03-02",
             seizure_place="万家丽路2号",
             seizure_list=goods,
             seizure_keeper="王某",
@@ -122,7 +122,7 @@ def handed_over() -> Case:
             "transfer_police",
             transfer_to="市公安局",
             transfer_number="移〔2026〕3号",
-            transferred_on="2026-03-05",
+            transferred_on="2026-03-02",
             prosecutor_copied=True,
             transfer_papers="案卷一册。",
         )
@@ -143,14 +143,14 @@ def notified(case: Case | None = None, *, fine: float = 20000) -> Case:
         .do(
             "notify_penalty",
             notice_number="告〔2026〕1号",
-            notice_served_on="2026-03-06",
+            notice_served_on="2026-03-02",
             notice_method="direct",
         )
     )
 
 
 def stated(kind: str = "none", *, fine: float = 20000) -> Case:
-    more = {} if kind == "none" else {"statement": "请求从轻。", "stated_on": "2026-03-09"}
+    more = {} if kind == "none" else {"statement": "请求从轻。", "stated_on": "2026-03-02"}
     return notified(fine=fine).do("record_statement", statement_kind=kind, **more)
 
 
@@ -173,8 +173,8 @@ def served(case: Case | None = None) -> Case:
     return decided(case).do(
         "serve_decision",
         decision_number="罚〔2026〕1号",
-        decided_on="2026-03-10",
-        served_on="2026-03-10",
+        decided_on="2026-03-02",
+        served_on="2026-03-02",
         service_method="direct",
     )
 

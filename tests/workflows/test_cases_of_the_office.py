@@ -118,7 +118,7 @@ def test_the_clock_of_the_intake_stands_still_until_the_papers_come(office: Desk
     )
     assert office.clock(case, "acceptance").state == ClockState.SUSPENDED
     office.later(days=2)
-    office.do("clerk", case, "await_supplement", supplemented_on="2026-03-05", supplement_note="已交。")
+    office.do("clerk", case, "await_supplement", supplemented_on="2026-03-02", supplement_note="已交。")
     clock = office.clock(case, "acceptance")
     assert (clock.state, clock.last_day) == (ClockState.RUNNING, date(2026, 3, 13))
 
@@ -159,7 +159,7 @@ def test_another_body_is_reminded_of_until_it_answers(office: DeskOffice) -> Non
     office.do("clerk", case, "tell_complainant", **TOLD)
     office.later(days=16)
     assert [text for text in office.told("clerk") if "第1次提醒" in text]
-    answer = {"result": "handled", "answer": "已处理。", "answered_on": "2026-03-18"}
+    answer = {"result": "handled", "answer": "已处理。", "answered_on": "2026-03-02"}
     assert office.tell("transfer-answered", {"transfer_number": "转〔2026〕7号"}, **answer) == "delivered"
     assert office.open(case) == ["tell_answer"]
 
@@ -240,7 +240,7 @@ def test_the_clocks_run_on_until_the_police_take_the_case_over(office: DeskOffic
     letter = {"transfer_to": "市公安局", "transfer_number": "移3号", "transferred_on": "2026-03-02"}
     office.do("handler", case, "transfer_police", **letter, prosecutor_copied=True, transfer_papers="案卷。")
     assert office.clock(case, "ordinary").state == ClockState.RUNNING
-    answer = {"decision": "filed", "answered_on": "2026-03-04", "document": "公立9号"}
+    answer = {"decision": "filed", "answered_on": "2026-03-02", "document": "公立9号"}
     assert office.tell("police-answered", {"transfer_number": "移3号"}, **answer) == "delivered"
     assert office.case(case).state == "completed"
     assert office.clock(case, "ordinary").state == ClockState.STOPPED

@@ -32,7 +32,7 @@ FACTS: dict[str, Any] = {
     "jurisdiction": "local",
     "evidence": [{"name": "购物小票", "kind": "document", "copies": 1}],
 }
-TOLD = {"told_on": "2026-03-05", "told_method": "phone", "told_text": "已告知处理结果。"}
+TOLD = {"told_on": "2026-03-02", "told_method": "phone", "told_text": "已告知处理结果。"}
 
 
 def registered(**facts: Any) -> Case:
@@ -54,7 +54,7 @@ def transferred() -> Case:
         "transfer_complaint",
         transfer_to="甲市知识产权局",
         transfer_number="转〔2026〕7号",
-        transferred_on="2026-03-04",
+        transferred_on="2026-03-02",
     )
     return case.do("tell_complainant", **TOLD)
 
@@ -161,7 +161,7 @@ def test_a_refused_complaint_is_told_with_reasons() -> None:
         refusal_number="不受〔2026〕1号",
         refusal_reasons="不属于本局职责，请向有权机关反映。",
         refusal_remedies="可以申请行政复议。",
-        refused_on="2026-03-04",
+        refused_on="2026-03-02",
     )
     shown = {field.name for field in case.host.blueprint.forms["tell-complainant"].fields if field.readonly}
     assert {"refusal_reasons", "refusal_remedies"} <= shown
@@ -190,7 +190,7 @@ def test_missing_papers_are_awaited_while_the_clock_stands_still() -> None:
     case = examined(registered(), "supplement", missing_papers="权属证明")
     assert case.open == ["await_supplement"]
     assert case.main.nodes["await_supplement"].suspends == ("correction",)
-    case.do("await_supplement", supplemented_on="2026-03-04", supplement_note="已提交。")
+    case.do("await_supplement", supplemented_on="2026-03-02", supplement_note="已提交。")
     assert case.open == ["examine_complaint"]
 
 
@@ -219,11 +219,11 @@ def test_a_transferred_complaint_waits_for_the_other_body() -> None:
 def test_the_other_body_answers_by_the_number_of_the_letter() -> None:
     case = transferred()
     assert not case.run.deliver("transfer-answered", {"transfer_number": "转〔2026〕8号"}, {})
-    answer = {"result": "handled", "answer": "已责令停止销售。", "answered_on": "2026-03-20"}
+    answer = {"result": "handled", "answer": "已责令停止销售。", "answered_on": "2026-03-02"}
     assert case.run.deliver("transfer-answered", {"transfer_number": "转〔2026〕7号"}, answer)
     assert case.open == ["tell_answer"]
     assert case["transfer_answer"] == "已责令停止销售。"
-    case.do("tell_answer", result_told_on="2026-03-21", result_told_method="phone")
+    case.do("tell_answer", result_told_on="2026-03-02", result_told_method="phone")
     assert case.ended
     assert case["outcome"] == "transferred"
 
@@ -241,7 +241,7 @@ def test_an_answer_on_paper_is_registered_by_the_clerk() -> None:
         "track_answer",
         transfer_result="refused",
         transfer_answer="不属于管辖。",
-        transfer_answered_on="2026-03-20",
+        transfer_answered_on="2026-03-02",
     )
     assert case.open == ["tell_answer"]
 
@@ -259,12 +259,12 @@ def test_an_inquiry_is_answered_at_once() -> None:
 
 def test_a_complaint_may_be_withdrawn_at_any_time() -> None:
     case = examined(registered(), "accept", procedure="patent-infringement")
-    case.tell("withdrawn", withdrawal_reason="双方和解", withdrawn_on="2026-03-03")
+    case.tell("withdrawn", withdrawal_reason="双方和解", withdrawn_on="2026-03-02")
     assert case.open == ["record_withdrawal"]
     case.do(
         "record_withdrawal",
         withdrawal_reason="双方和解",
-        withdrawn_on="2026-03-03",
+        withdrawn_on="2026-03-02",
         withdrawal_voluntary=True,
     )
     assert case.ended
@@ -283,6 +283,7 @@ def test_a_complaint_may_be_withdrawn_at_any_time() -> None:
         ("channel", "pigeon"),
         ("subject", ""),
         ("received_on", "2026-02-30"),
+        ("received_on", "2026-03-03"),
         ("evidence", [{"kind": "document"}]),
     ],
 )

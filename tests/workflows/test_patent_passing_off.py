@@ -137,7 +137,7 @@ def test_what_the_intake_could_not_know_is_completed_when_the_lead_is_verified()
 
 def test_an_unfounded_lead_is_told_and_closed() -> None:
     case = verified("unfounded").do(
-        "tell_not_filed", not_filed_reasons="专利有效。", told_on="2026-03-03", told_method="phone"
+        "tell_not_filed", not_filed_reasons="专利有效。", told_on="2026-03-02", told_method="phone"
     )
     assert case.ended
     assert case["outcome"] == "not-filed"
@@ -149,7 +149,7 @@ def test_a_lead_of_another_place_is_handed_over() -> None:
         "transfer_lead",
         transfer_to="甲市知识产权局",
         transfer_number="移〔2026〕1号",
-        transferred_on="2026-03-03",
+        transferred_on="2026-03-02",
     )
     assert case.ended
     assert (case["outcome"], case["closed_on"]) == ("transferred", "2026-03-02")
@@ -172,7 +172,7 @@ def test_only_a_named_informant_is_told_of_the_filing() -> None:
     assert filed().open == ["inspect_site"]
     case = filed(**NAMED)
     assert case.open == ["inspect_site", "tell_informant"]
-    case.do("tell_informant", informant_told_on="2026-03-03", informant_told_method="phone")
+    case.do("tell_informant", informant_told_on="2026-03-02", informant_told_method="phone")
     assert case.open == ["inspect_site"]
 
 
@@ -190,7 +190,7 @@ def test_seizure_and_sampling_go_on_side_by_side() -> None:
     assert case.open == ["request_seizure", "take_samples"]
     case.do(
         "take_samples",
-        sampled_on="2026-03-03",
+        sampled_on="2026-03-02",
         samples=[{"name": "净水器", "quantity": 2}],
         appraisal_needed=False,
     )
@@ -210,7 +210,7 @@ def test_a_case_is_not_over_while_seized_goods_wait() -> None:
     case = closed(drafted_without_penalty(case))
     assert not case.ended
     assert case.open == ["dispose_goods"]
-    case.do("dispose_goods", disposal="released", disposed_on="2026-03-20", disposal_number="解〔2026〕1号")
+    case.do("dispose_goods", disposal="released", disposed_on="2026-03-02", disposal_number="解〔2026〕1号")
     assert case.ended
 
 
@@ -227,7 +227,7 @@ def test_a_seizure_that_is_not_approved_leaves_no_goods() -> None:
 def test_the_appraisal_stands_the_clocks_still() -> None:
     case = inspected("sampling").do(
         "take_samples",
-        sampled_on="2026-03-03",
+        sampled_on="2026-03-02",
         samples=[{"name": "净水器", "quantity": 2}],
         appraisal_needed=True,
     )
@@ -236,8 +236,8 @@ def test_the_appraisal_stands_the_clocks_still() -> None:
     case.do(
         "await_appraisal",
         appraiser="质检院",
-        appraisal_ordered_on="2026-03-03",
-        appraisal_received_on="2026-03-06",
+        appraisal_ordered_on="2026-03-02",
+        appraisal_received_on="2026-03-02",
         appraisal_result="supports",
         appraisal_opinion="与标注不符。",
     )
@@ -248,8 +248,8 @@ def test_what_is_not_clear_is_investigated_again_and_the_officers_add_up() -> No
     case = inspected().do("record_findings", facts_clear=False, investigation_gaps="进货来源不明。")
     assert case.open == ["inspect_site"]
     rows = [
-        {"inspected_on": f"2026-03-0{day}", "place": "门店", "officers": 3, "found": "核对账册。"}
-        for day in (3, 4)
+        {"inspected_on": "2026-03-02", "place": "门店", "officers": 3, "found": "核对账册。"}
+        for _ in range(2)
     ]
     case.do("inspect_site", inspections=rows, respondent_present=True, measures=[])
     assert case["officers_deployed"] == 6
@@ -287,7 +287,7 @@ def test_what_the_police_take_over_is_closed_as_transferred() -> None:
         "track_police",
         police_decision="filed",
         police_document="公立〔2026〕9号",
-        police_answered_on="2026-03-08",
+        police_answered_on="2026-03-02",
     )
     assert case.ended
     assert case["outcome"] == "criminal"
@@ -295,7 +295,7 @@ def test_what_the_police_take_over_is_closed_as_transferred() -> None:
 
 def test_what_the_police_do_not_take_comes_back_to_be_penalised() -> None:
     case = handed_over()
-    answer = {"decision": "not-filed", "answered_on": "2026-03-08", "document": "公不立〔2026〕2号"}
+    answer = {"decision": "not-filed", "answered_on": "2026-03-02", "document": "公不立〔2026〕2号"}
     assert case.run.deliver("police-answered", {"transfer_number": "移〔2026〕3号"}, answer)
     assert case.open == ["draft_penalty"]
     assert case["police_document"] == "公不立〔2026〕2号"
@@ -358,8 +358,8 @@ def test_a_hearing_is_held_from_the_threshold_on(fine: float, task: str) -> None
 def test_after_the_hearing_the_decision_is_drafted() -> None:
     case = stated("hearing", fine=200000).do(
         "hold_hearing",
-        hearing_notified_on="2026-03-09",
-        hearing_on="2026-03-20",
+        hearing_notified_on="2026-03-02",
+        hearing_on="2026-03-02",
         hearing_host=21,
         hearing_attendees="当事人、办案人员",
         hearing_public=True,
@@ -408,7 +408,7 @@ def test_a_penalty_that_is_paid_is_closed_with_its_figures() -> None:
 def test_what_is_not_paid_goes_to_the_court() -> None:
     case = enforced("unfulfilled")
     assert case.open == ["apply_court"]
-    case.do("apply_court", urged_on="2026-04-01", court="雨花区人民法院", applied_on="2026-04-15")
+    case.do("apply_court", urged_on="2026-03-02", court="雨花区人民法院", applied_on="2026-03-02")
     assert case.open == ["report_closing"]
 
 
@@ -424,7 +424,7 @@ def test_a_case_that_should_not_have_been_filed_is_revoked() -> None:
     case = inspected("seizure")
     case.tell("filing-revoked", reason="主体错误。", approved_by=31)
     assert case.open == ["record_revocation"]
-    case.do("record_revocation", revocation_reason="主体错误。", revoked_by=31, revoked_on="2026-03-04")
+    case.do("record_revocation", revocation_reason="主体错误。", revoked_by=31, revoked_on="2026-03-02")
     assert case.ended
     assert case["outcome"] == "revoked"
 
