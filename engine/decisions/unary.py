@@ -43,7 +43,14 @@ def equal_to(operand: Operand) -> Test:
     constant = operand.constant[0]
     if isinstance(constant, (list, dict)):
         return Test(lambda frame: _same(frame, frame.slots[0], constant), _points(constant))
-    return Test(lambda frame: bool(frame.slots[0] == constant), regions.point(constant))
+    if constant is None or isinstance(constant, bool):
+        return Test(lambda frame: frame.slots[0] is constant, regions.point(constant))
+    return Test(lambda frame: _is(frame.slots[0], constant), regions.point(constant))
+
+
+def _is(given: Any, constant: Any) -> bool:
+    """Whether a value is this number or text; true is not 1 here, since columns are of one type."""
+    return bool(given == constant) and given.__class__ is not bool
 
 
 def _same(frame: Frame, given: Any, value: Any) -> bool:

@@ -24,7 +24,8 @@ from token_diagrams import (
 from engine.errors import NotFound, NotWaiting
 from engine.expressions import compile_expression
 from engine.graph import Kind
-from engine.tokens import BusinessError, Run, StepFailed
+from engine.tokens import BusinessError, Problem, Run, StepFailed
+from engine.tokens.problems import SENTENCES
 
 # --- people ------------------------------------------------------------------------------------------------------
 
@@ -497,10 +498,26 @@ def test_an_expression_of_the_products_language_that_fails_says_which(make):
     case = make(diagram("start > xor\nxor > a : missing == 1\nxor > b : default\na > end\nb > end"))
     case.office.evaluate = lambda source, seen: compile_expression(source).evaluate(seen, now=case.office.now)
     assert case.start().failures() == {"xor": "expression"}
-    assert "missing" in case.run.waits()[0].problem.detail
+    problem = case.run.waits()[0].problem
+    assert problem.text.zh.startswith("表达式无法计算：missing == 1")
+    assert problem.text.en.startswith("An expression could not be evaluated: missing == 1")
+    assert problem.detail != problem.detail_en
     assert case.update(missing=1).retry("xor").waits() == ["a"]
 
 
 def test_a_value_of_a_kind_of_text_is_kept_as_text(make):
     case = make(diagram("start > a > end")).start().do("a", kind=Kind.USER)
     assert type(case.data["kind"]) is str
+
+
+def test_a_host_may_have_reasons_of_its_own(make):
+    def refuse(_):
+        raise StepFailed("out-of-paper", "tray 2")
+
+    case = make(diagram("start > s > end", service("s", "op")), op=refuse).start()
+    assert case.failures() == {"s": "out-of-paper"}
+    assert case.run.waits()[0].problem.text.en == "A service operation failed: tray 2"
+
+
+def test_a_problem_without_detail_is_its_sentence():
+    assert Problem("no-flow").text == SENTENCES["no-flow"]

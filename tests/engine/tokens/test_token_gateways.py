@@ -323,6 +323,27 @@ def test_a_deadlock_is_reported_once(make):
     assert [type(one).__name__ for one in case.happened].count("Failed") == 1
 
 
+def test_a_join_that_nothing_can_complete_is_an_incident_though_others_are_at_work(make):
+    flows = (
+        "start > and1 > a > and2 > z > end\nand1 > b > xor\nxor > and2 : x\nxor > c : default\nc > d > end"
+    )
+    case = make(diagram(flows)).start(x=False).do("a")
+    assert case.failures() == {}
+    assert case.do("b").failures() == {"and2": "deadlock"}
+    assert case.waits() == ["c"]
+    assert case.retry("and2").failures() == {"and2": "deadlock"}
+    assert case.move("c", "and2").failures() == {}
+    assert case.waits() == ["z"]
+
+
+def test_a_join_that_a_boundary_event_can_still_complete_waits(make):
+    flows = "start > and1 > a > and2 > z > end\nand1 > b > end\nt > and2"
+    case = make(diagram(flows, boundary("t", "b", after(1)))).start().do("a")
+    assert (case.failures(), case.wait(1).waits()) == ({}, ["z"])
+    case = make(diagram(flows, boundary("t", "b", after(1)))).start().do("a")
+    assert case.do("b").failures() == {"and2": "deadlock"}
+
+
 def test_joins_that_wait_for_each_other_are_an_incident_and_can_be_moved(make):
     flows = "start > xor\nxor > and1 : x > 0\nxor > a : default\na > and1 > z > end"
     case = make(diagram(flows)).start(x=1)

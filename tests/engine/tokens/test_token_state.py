@@ -157,7 +157,7 @@ def test_the_end_keeps_the_variables_alone(make):
 
 def test_the_end_by_an_error_keeps_its_reason(make):
     case = make(diagram("start > stop", end("stop", error("E1")))).start(x=1)
-    assert case.run.state.dump()["problem"] == ["uncaught-error", "E1"]
+    assert case.run.state.dump()["problem"] == ["uncaught-error", "E1", ""]
     assert case.data == {"x": 1}
 
 
