@@ -94,14 +94,12 @@ def _deploy(engine: Engine, bundle: Bundle) -> None:
 
 def _opened(engine: Engine, actor: Actor, process: str, rounds: int) -> list[list[int]]:
     """Cases with their open tasks."""
-    found = []
     for _ in range(rounds):
         with engine.unit_of_work(actor) as uow:
             facts = {"rounds": 0} if process == "rework" else {"right": "design"}
             cases.start(uow, process, facts=facts)
     with engine.reading(actor) as uow:
-        found = [[one.task_id] for one in worklist.pool(uow, limit=100_000).rows]
-    return found
+        return [[one.task_id] for one in worklist.pool(uow, limit=100_000).rows]
 
 
 def _work_off(
@@ -157,10 +155,9 @@ def _bytes(database: Database) -> int:
 
 
 def _table_bytes(connection: Any, database: Database, table: str) -> int:
+    size = "pg_column_size(t.*)"
     if database.sqlite:
         columns = [line[1] for line in connection.execute(text(f"PRAGMA table_info({table})"))]
         size = " + ".join(f"coalesce(length(cast({column} AS BLOB)), 0)" for column in columns)
-        return int(connection.execute(text(f"SELECT coalesce(sum({size}), 0) FROM {table}")).scalar())  # noqa: S608
-    return int(
-        connection.execute(text(f"SELECT coalesce(sum(pg_column_size(t.*)), 0) FROM {table} t")).scalar()
-    )  # noqa: S608
+    query = f"SELECT coalesce(sum({size}), 0) FROM {table} t"  # noqa: S608 - our own names
+    return int(connection.execute(text(query)).scalar())
