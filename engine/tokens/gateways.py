@@ -1,6 +1,6 @@
 """Parallel and inclusive joins. One waiting token is taken for each incoming flow; what is too many stays."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from engine.graph import Kind, Node
 from engine.tokens.machine import Machine, is_armed
@@ -73,10 +73,27 @@ def _may_still_come(token: Token, arrived: dict[str, Token]) -> bool:
 
 
 def find_deadlocks(machine: Machine) -> None:
-    """Park the tokens of every scope in which there is nothing left but joins that wait for each other."""
+    """Park the tokens at joins that nothing can complete any more."""
     for scope in machine.state.scopes.values():
-        live = [token for token in scope.tokens.values() if not is_armed(token)]
-        if all(token.phase is Phase.JOIN for token in live):
-            for token in live:
-                if token.problem is None:
-                    machine.fail(token, Problem("deadlock", token.node.name or token.node_id))
+        joins = [token for token in scope.tokens.values() if token.phase is Phase.JOIN]
+        for token in joins:
+            if token.problem is None and _is_stuck(token, joins):
+                machine.fail(token, Problem("deadlock", token.node.name or token.node_id))
+
+
+def _is_stuck(token: Token, joins: Sequence[Token]) -> bool:
+    """Whether all else in the scope waits at joins too, or no token can come by a flow that is still empty."""
+    live = {
+        other.node_id
+        for other in token.scope.tokens.values()
+        if not is_armed(other) or other.parent is not None
+    }
+    if live == {other.node_id for other in joins}:
+        return True
+    return token.node.kind is Kind.PARALLEL and _has_dead_flow(token, live)
+
+
+def _has_dead_flow(token: Token, live: set[str]) -> bool:
+    arrived, plan = waiting_at(token.scope, token.node), token.scope.plan
+    empty = (flow for flow in token.node.incoming if flow.id not in arrived)
+    return any(live.isdisjoint(plan.upstream(token.node, flow)) for flow in empty)

@@ -37,20 +37,22 @@ SENTENCES = {
 
 
 class Problem(NamedTuple):
-    """Why a token is parked as an incident. `code` is one of `SENTENCES`; `detail` is for whoever repairs it."""
+    """Why a token is parked as an incident. `code` is one of `SENTENCES`, or the host's own.
+
+    `detail` is for whoever repairs it; `detail_en` is its English, where it has another.
+    """
 
     code: str
     detail: str = ""
+    detail_en: str = ""
 
     @property
     def text(self) -> Text:
         """The sentence for people, with the detail after it."""
-        sentence = SENTENCES[self.code]
-        return (
-            Text(f"{sentence.zh}：{self.detail}", f"{sentence.en}: {self.detail}")
-            if self.detail
-            else sentence
-        )
+        sentence = SENTENCES.get(self.code, SENTENCES["operation"])
+        if not self.detail:
+            return sentence
+        return Text(f"{sentence.zh}：{self.detail}", f"{sentence.en}: {self.detail_en or self.detail}")
 
 
 @dataclass(eq=False)
@@ -66,7 +68,15 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, StepFailed):
         return Problem(error.code, error.detail)
     if isinstance(error, ExpressionRefused):
-        return Problem("expression", f"{error.source} ({error.problem})")
+        return _refused(error)
     if isinstance(error, BusinessError):
         return Problem("business-error", f"{error.code} {error.message}".strip())
     return Problem("operation", f"{type(error).__name__}: {error}")
+
+
+def _refused(error: ExpressionRefused) -> Problem:
+    said = [
+        " ".join(part for part in (error.source, text, remedy) if part)
+        for text, remedy in zip(error.text, error.remedy, strict=True)
+    ]
+    return Problem("expression", *said)
