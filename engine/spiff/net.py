@@ -38,18 +38,22 @@ class Net:
         self.catches = {link_of(node): node for node in process.nodes.values() if node.kind is Kind.CATCH}
         self.target = {flow.id: node.id for node in process.nodes.values() for flow in node.incoming}
         self.starts = entries_of(process)
+        self.work = 0
+        self.look = (
+            len(self.nodes) + sum(map(len, self.after.values()))
+        ) // 4  # the work of following flows backwards
 
     def play(self) -> Outcome:
         """Visit every state that can be reached, within bounds."""
-        outcome, seen, work = Outcome(), set[State](), 0
+        outcome, seen = Outcome(), set[State]()
         todo = [_state({}, produced) for start in self.starts for produced in self._leave(start)]
         while todo:
             state = todo.pop()
             if state in seen:
                 continue
             seen.add(state)
-            work += len(state) + 1
-            if len(seen) > MOST_STATES or work > MOST_WORK:
+            self.work += len(state) + 1
+            if len(seen) > MOST_STATES or self.work > MOST_WORK:
                 outcome.complete = False
                 break
             todo.extend(self._step(dict(state), outcome))
@@ -86,6 +90,7 @@ class Net:
             return True
         elsewhere = {self.target[flow] for flow in tokens} - {node.id}
         past = frozenset((node.id,))
+        self.work += self.look
         return not (elsewhere & reach(self.before, empty, without=past)) - reach(
             self.before, full, without=past
         )
@@ -127,7 +132,7 @@ def _chosen(node: Node) -> Iterator[tuple[str, ...]]:
     default = tuple(flow.id for flow in node.outgoing if flow.id == node.default)
     if default or always or not conditioned:
         yield (*always, *default)
-    sizes = range(1, len(conditioned) + 1) if len(conditioned) <= _ALL_SUBSETS else (1, 2, len(conditioned))
+    sizes = range(1, len(conditioned) + 1) if len(conditioned) <= _ALL_SUBSETS else (1, len(conditioned))
     for size in sizes:
         yield from ((*always, *some) for some in combinations(conditioned, size))
 

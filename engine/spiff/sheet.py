@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from engine.findings import Finding
 from engine.spiff.diagram import Diagram, index
-from engine.spiff.lint.files import refused, wrong_root
+from engine.spiff.lint.files import refused, too_many, wrong_root
 from engine.spiff.normalise import normalise
 from engine.spiff.schema import against_schema
 from engine.spiff.xml import XmlRefused, parse_xml
@@ -24,7 +24,7 @@ def open_sheet(file: str, content: bytes) -> Sheet:
         root = parse_xml(content)
     except XmlRefused as problem:
         return Sheet(None, (refused(file, problem),))
-    other = wrong_root(file, root)
+    other = wrong_root(file, root) or too_many(file, root)
     if other is not None:
         return Sheet(None, (other,))
     findings = against_schema(file, root)

@@ -3,40 +3,36 @@
 from collections.abc import Mapping
 
 from engine.graph import Kind, Node, Process, TriggerKind
-from engine.spiff.paths import bodies
+from engine.spiff.paths import bodies, reach
 
 _PEOPLE = (Kind.USER, Kind.MANUAL, Kind.RECEIVE, Kind.EVENT_GATEWAY)
 _WAITED_FOR = (TriggerKind.MESSAGE, TriggerKind.TIMER, TriggerKind.SIGNAL, TriggerKind.CONDITIONAL)
 
 
-def waits(node: Node, processes: Mapping[str, Process]) -> bool:
-    """Say whether a token may rest at a node: nothing can be said of a process that is not in the bundle."""
-    if node.kind in _PEOPLE:
-        return True
+def passing(processes: Mapping[str, Process]) -> frozenset[str]:
+    """Give the processes in which no token ever rests. Nothing is said of one that is not in the bundle."""
+    callers: dict[str, set[str]] = {}
+    waiting: set[str] = set()
+    for process in processes.values():
+        for node in (node for body in bodies(process) for node in body.nodes.values()):
+            if node.kind is Kind.CALL:
+                callers.setdefault(node.called or "", set()).add(process.id)
+            elif _rests(node):
+                waiting.add(process.id)
+    strangers = callers.keys() - processes.keys()
+    return frozenset(processes.keys() - reach(callers, waiting | strangers))
+
+
+def waits(node: Node, passed: frozenset[str]) -> bool:
+    """Say whether a token may rest at a node; `passed` are the processes in which none does."""
+    if node.kind is Kind.CALL:
+        return node.called not in passed
+    if node.body is not None:
+        return any(waits(inner, passed) for inner in node.body.nodes.values())
+    return _rests(node)
+
+
+def _rests(node: Node) -> bool:
     if node.kind is Kind.CATCH:
         return node.trigger is not None and node.trigger.kind in _WAITED_FOR
-    if node.kind is Kind.CALL:
-        return _calls_one_that_waits(node.called, processes)
-    if node.body is not None:
-        return any(waits(inner, processes) for inner in node.body.nodes.values())
-    return False
-
-
-def _calls_one_that_waits(called: str | None, processes: Mapping[str, Process]) -> bool:
-    """Follow calls, without going round in circles."""
-    seen: set[str] = set()
-    todo = [called or ""]
-    while todo:
-        process = processes.get(todo[-1])
-        if todo.pop() in seen:
-            continue
-        if process is None:
-            return True
-        seen.add(process.id)
-        for body in bodies(process):
-            for node in body.nodes.values():
-                if node.kind is Kind.CALL:
-                    todo.append(node.called or "")
-                elif node.body is None and waits(node, processes):
-                    return True
-    return False
+    return node.kind in _PEOPLE

@@ -3,11 +3,13 @@
 from lxml.etree import _Element
 
 from engine.findings import Finding
-from engine.spiff.names import BPMN, local, namespace
+from engine.spiff.names import BPMN, bpmn, local, namespace
+from engine.spiff.parser import PARSERS
 from engine.spiff.rules import Place, error
 from engine.spiff.xml import MAX_BYTES, XmlRefused
 from engine.text import Text
 
+FLOW = bpmn("sequenceFlow")
 EXPORT = (
     "请在流程设计器中重新导出为 BPMN 2.0 XML（.bpmn）。",
     "Export it again from the modeler as BPMN 2.0 XML (.bpmn).",
@@ -86,6 +88,19 @@ REFUSALS = {
     )
 }
 
+TOO_MANY = error(
+    "too-many-elements",
+    (
+        "文件有 {count} 个{what}，超过上限 {limit}",
+        "The file has {count} {what}, more than the limit of {limit}",
+    ),
+    (
+        "把流程拆成几个，用调用活动连接。",
+        "Split the process into several and join them with call activities.",
+    ),
+)
+MOST_NODES, MOST_FLOWS, MOST_ELEMENTS = 5_000, 10_000, 150_000
+
 WRONG_ROOT = error(
     "wrong-root",
     (
@@ -135,6 +150,23 @@ def wrong_root(file: str, root: _Element) -> Finding | None:
     return WRONG_ROOT.at(
         Place(file, root.get("id", "")), name=name, found=found or "—", guess=_guess(found, name)
     )
+
+
+def too_many(file: str, root: _Element) -> Finding | None:
+    """Find a file that nobody drew."""
+    nodes, flows, elements = 0, 0, 0
+    for node in root.iter("*"):
+        elements += 1
+        nodes += node.tag in PARSERS
+        flows += node.tag == FLOW
+    for count, limit, what in (
+        (nodes, MOST_NODES, Text("流程元素", "flow nodes")),
+        (flows, MOST_FLOWS, Text("顺序流", "sequence flows")),
+        (elements, MOST_ELEMENTS, Text("XML 元素", "XML elements")),
+    ):
+        if count > limit:
+            return TOO_MANY.at(Place(file, root.get("id", ""), what), count=count, limit=limit)
+    return None
 
 
 def _guess(found: str | None, name: str) -> Text:

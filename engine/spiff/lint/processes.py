@@ -6,6 +6,7 @@ from lxml.etree import _Element
 
 from engine.findings import Finding
 from engine.spiff.diagram import NODES, Diagram, Known, is_event_subprocess
+from engine.spiff.elements import title
 from engine.spiff.names import children, local
 from engine.spiff.nodes import event_definitions
 from engine.spiff.rules import error, warning
@@ -79,6 +80,15 @@ EVENT_SUBPROCESS_START = error(
         "Keep one message, timer, signal, error, escalation or conditional start event.",
     ),
 )
+NOT_BY_ITSELF = warning(
+    "start-not-automatic",
+    (
+        "{what}由{kind}触发，但案件只会由人员、消息或服务操作启动，不会自行启动",
+        "The {what} waits for a {kind}, but cases are opened by people, messages and operations only, never by themselves",
+    ),
+    ("改用无触发或消息开始事件。", "Use a start event without a trigger, or with a message."),
+)
+_OPENING = ("message",)
 
 
 def check(diagram: Diagram, known: Known) -> Iterator[Finding]:
@@ -118,6 +128,15 @@ def _starts(diagram: Diagram, scope: _Element, starts: list[_Element]) -> Iterat
     if len(plain) > 1:
         ids = ", ".join(node.get("id", "") for node in plain)
         yield SEVERAL_STARTS.at(diagram.place(scope), count=len(plain), ids=ids)
-    if local(scope) != "process":
-        for node in triggered:
+    for node in triggered:
+        if local(scope) == "process":
+            yield from _by_itself(diagram, node)
+        else:
             yield SUBPROCESS_START.at(diagram.place(scope), id=node.get("id", ""))
+
+
+def _by_itself(diagram: Diagram, start: _Element) -> Iterator[Finding]:
+    for definition in event_definitions(start):
+        kind = local(definition)
+        if kind.removesuffix("EventDefinition") not in _OPENING:
+            yield NOT_BY_ITSELF.at(diagram.place(start), kind=title(kind))

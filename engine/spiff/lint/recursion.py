@@ -29,6 +29,8 @@ CIRCLE = warning(
     ("能用循环表达时，改用循环。", "Use a loop instead where a loop can say it."),
 )
 
+SHOWN = 8
+
 
 def check(graphs: Graphs) -> Iterator[Finding]:
     """Find call activities that come back to their own process."""
@@ -36,7 +38,8 @@ def check(graphs: Graphs) -> Iterator[Finding]:
     after = {process: [node.called or "" for node, _ in found] for process, found in calls.items()}
     for circle in circles(after):
         inside = set(circle)
-        shown = " → ".join(sorted(inside))
+        names = sorted(inside)
+        shown = " → ".join(names[:SHOWN]) + (" → …" if len(names) > SHOWN else "")
         endless = all(
             any(must for node, must in calls[process] if node.called in inside) for process in inside
         )

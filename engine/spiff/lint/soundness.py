@@ -51,7 +51,7 @@ MULTI_MERGE = warning(
         "Join them with a parallel (or inclusive) gateway; ignore this if it shall run more than once.",
     ),
 )
-MOST_PAIRS = 200
+MOST_STEPS = 400_000  # of following flows, over all pairs of branches
 
 
 def check(graphs: Graphs) -> Iterator[Finding]:
@@ -82,7 +82,7 @@ def _merges(graphs: Graphs, process: Process) -> Iterator[Finding]:
         return
     after = paths_of(process).after
     found: dict[str, Node] = {}
-    for split, one, other in islice(_pairs(process), MOST_PAIRS):
+    for split, one, other in islice(_pairs(process), 10 + MOST_STEPS // len(process.nodes)):
         for merge in _meeting(process, after, split, (one, other)) & merges:
             found.setdefault(merge, split)
     for merge, split in found.items():

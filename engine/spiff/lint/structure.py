@@ -7,7 +7,7 @@ from engine.graph import Kind, Node, Process, TriggerKind
 from engine.spiff.graphs import Graphs
 from engine.spiff.paths import Paths, circles, link_of, paths_of, reach, reversed_edges
 from engine.spiff.rules import error, warning
-from engine.spiff.waits import waits
+from engine.spiff.waits import passing, waits
 
 UNREACHABLE = error(
     "unreachable",
@@ -51,12 +51,13 @@ SHOWN = 8
 
 def check(graphs: Graphs) -> Iterator[Finding]:
     """Find what never runs, and what never ends."""
+    passed = passing(graphs.all)
     for process in graphs.scopes():
         paths = paths_of(process)
         reached = reach(paths.after, paths.entries)
         yield from _unreachable(graphs, process, reached)
         yield from _dead_ends(graphs, process, reached)
-        endless = list(_endless(graphs, process, paths, reached))
+        endless = list(_endless(graphs, process, paths, reached, passed))
         yield from endless
         if not endless:
             yield from _cannot_end(graphs, process, paths, reached)
@@ -88,12 +89,12 @@ def ends_here(node: Node) -> bool:
     )
 
 
-def _endless(graphs: Graphs, process: Process, paths: Paths, reached: set[str]) -> Iterator[Finding]:
+def _endless(
+    graphs: Graphs, process: Process, paths: Paths, reached: set[str], passed: frozenset[str]
+) -> Iterator[Finding]:
     if _may_be_interrupted(process):
         return
-    automatic = {
-        node.id for node in process.nodes.values() if node.id in reached and not waits(node, graphs.all)
-    }
+    automatic = {node.id for node in process.nodes.values() if node.id in reached and not waits(node, passed)}
     after = {node: tuple(each for each in paths.after[node] if each in automatic) for node in automatic}
     for circle in circles(after):
         if not any(_way_out(process.nodes[node], set(circle)) for node in circle):

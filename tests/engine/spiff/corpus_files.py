@@ -216,6 +216,19 @@ def ids() -> Iterator[Case]:
     yield case("a process without an id", GOOD.replace('<bpmn:process id="p"', "<bpmn:process"), "missing-id")
 
 
+def crowds() -> Iterator[Case]:
+    for kind in ("task", "sequenceFlow"):
+        crowd = f"<bpmn:{kind}/>" * 10_001
+        yield case(f"ten thousand of {kind}", doc(between(user(), "u") + crowd), "too-many-elements")
+    yield case(
+        "very many rungs",
+        doc(ext("<kb:clock>" + "<kb:rung/>" * 150_001 + "</kb:clock>") + between(user(), "u")),
+        "too-many-elements",
+    )
+    faults = "".join(plain(f"x{number}") for number in range(600))
+    yield case("very many faults", doc(between(user(), "u") + faults), "more-findings")
+
+
 def references() -> Iterator[Case]:
     body = start() + user() + end()
     yield case("a flow to nowhere", doc(body + flow("s", "u") + flow("u", "gone")), "dangling-reference")
@@ -493,6 +506,15 @@ def frames() -> Iterator[Case]:
         doc(between(user(), "u") + node("subProcess", "x", end("e2"), 'triggeredByEvent="true"')),
         "event-subprocess-start",
     )
+    for kind in ("timer", "signal", "conditional"):
+        yield case(
+            f"a case that a {kind} would open",
+            doc(
+                start() + start("s2", DEFINITIONS[kind]) + end() + chain("s", "e") + chain("s2", "e"), pre=ALL
+            ),
+            "start-not-automatic",
+            warns=True,
+        )
     several = "".join(
         f'<bpmn:process id="{each}" isExecutable="true">{between(user("u" + each), "u" + each).replace(chr(34) + "s" + chr(34), f"{chr(34)}s{each}{chr(34)}").replace(chr(34) + "e" + chr(34), f"{chr(34)}e{each}{chr(34)}")}</bpmn:process>'
         for each in "xy"
@@ -726,4 +748,4 @@ def refusals() -> Iterator[Case]:
         yield case(f"shown and not run: {name}", text, f"not-run-{name}", warns=True)
 
 
-GROUPS = (not_bpmn, roots, entities, encodings, schema, ids, references, frames, refusals)
+GROUPS = (not_bpmn, roots, entities, encodings, schema, ids, crowds, references, frames, refusals)
