@@ -75,6 +75,7 @@ def _read_decisions(root: _Element, found: _File) -> None:
     language = root.get("expressionLanguage", "").strip()
     if not is_language_ours(language):
         found.report.add(rules.LANGUAGE, root.get("id", ""), whole, found=language[:80])
+        return
     for node in decisions:
         _read_decision(node, found)
 
