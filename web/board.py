@@ -1,6 +1,7 @@
 """时限看板: what a supervisor looks at first."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, NamedTuple, Self
 
 from flask import Blueprint, request
@@ -9,11 +10,13 @@ from engine.errors import NotAllowed
 from engine.queries import dashboard
 from engine.queries.dashboard import Attention, UnitLoad
 from engine.queries.rows import CaseRow, Urgency
-from web import identity, pages
+from engine.uow import UnitOfWork
+from web import dues, identity, pages
 
 board = Blueprint("board", __name__)
 board.before_request(identity.require)
 DAYS = (1, 3, 7)
+_FAR, _MANY = 400, 2000  # a group is shown whole, however far its ends are
 _WATCHERS = ("supervisor", "director", "administrator")
 
 
@@ -80,32 +83,33 @@ def watch() -> str:
     with identity.reading() as uow:
         if not uow.actor.has(*_WATCHERS):
             raise NotAllowed("watch", "role")
-        found = dashboard.attention(uow, unit_id=asked.unit, days=asked.days)
-        return pages.show_in(
-            uow, "pages/board.html", alerts=dashboard.inbox(uow, limit=12), **_shown(asked, found)
-        )
+        found = dashboard.attention(uow, unit_id=asked.unit, days=_FAR, limit=_MANY)
+        alerts = dashboard.inbox(uow, limit=12)
+        return pages.show_in(uow, "pages/board.html", alerts=alerts, **_shown(uow, asked, found))
 
 
-def _shown(asked: Asked, found: Attention) -> dict[str, Any]:
+def _shown(uow: UnitOfWork, asked: Asked, found: Attention) -> dict[str, Any]:
     loads = [Load.of(row) for row in found.units]
     chosen = [load for load in loads if asked.unit in (None, load.unit_id)]
-    rows = narrowed(found, asked.group)
+    today = uow.office.today(uow.now)
     return {
         "asked": asked,
         "found": found,
         "loads": loads,
         "total": Load.total(chosen),
-        "rows": rows,
+        "rows": narrowed(found, asked, uow.now),
         "days": DAYS,
+        "dues": dues.ahead(found.soon, today, uow.office.calendar),
     }
 
 
-def narrowed(found: Attention, group: str | None) -> Sequence[CaseRow]:
-    """The cases of one group, or all that are overdue or soon due."""
-    if group == "suspended":
+def narrowed(found: Attention, asked: Asked, now: datetime) -> Sequence[CaseRow]:
+    """The cases of one group, or all that are overdue or end within the days asked for."""
+    if asked.group == "suspended":
         return found.suspended
-    if group == "overdue":
+    if asked.group == "overdue":
         return found.overdue
-    if group:
-        return [row for row in found.soon if row.urgency == Urgency(group)]
-    return [*found.overdue, *found.soon]
+    if asked.group:
+        return [row for row in found.soon if row.urgency == Urgency(asked.group)]
+    until = now + timedelta(days=asked.days)
+    return [*found.overdue, *(row for row in found.soon if row.clock and row.clock.ends_at <= until)]

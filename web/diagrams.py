@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from engine.queries.casefile import CaseFile
-from engine.queries.rows import TokenRow
+from engine.queries.rows import ClockChip, TokenRow
 from engine.text import Text
 from web.chips import chip
 from web.languages import say
@@ -33,19 +33,22 @@ def _tokens(file: CaseFile, names: Mapping[str, Text]) -> list[dict[str, Any]]:
 
 
 def _clocks(file: CaseFile, now: datetime) -> list[dict[str, Any]]:
-    found = []
-    for row in file.clocks:
-        if row.chip.node_id and row.stopped_at is None:
-            it = chip(row.chip, now)
-            found.append(
-                {
-                    "node": row.chip.node_id,
-                    "state": it.state,
-                    "text": say(it.text),
-                    "title": say(row.chip.name),
-                }
-            )
-    return found
+    """A step's own clock stands at the step; the case's most pressing one wherever the case is and has no other."""
+    running = [row.chip for row in file.clocks if row.stopped_at is None]
+    own = [(clock.node_id, clock) for clock in running if clock.node_id]
+    whole = min(
+        (clock for clock in running if not clock.node_id), key=lambda clock: clock.ends_at, default=None
+    )
+    taken = {node for node, _ in own}
+    rest = dict.fromkeys(row.node_id for row in file.tokens if row.node_id not in taken) if whole else {}
+    return [
+        _mark(node, clock, now) for node, clock in [*own, *((node, whole) for node in rest)] if node and clock
+    ]
+
+
+def _mark(node: str, clock: ClockChip, now: datetime) -> dict[str, Any]:
+    it = chip(clock, now)
+    return {"node": node, "state": it.state, "text": say(it.text), "title": say(clock.name)}
 
 
 def _done(file: CaseFile) -> list[str]:
