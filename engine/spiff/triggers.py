@@ -43,9 +43,9 @@ def trigger_of(definition: Any, terms: MessageTerms) -> Trigger:
     if kind in _TIMERS:
         return Trigger(TriggerKind.TIMER, timer=_TIMERS[kind], expression=definition.expression)
     if kind in _CODED:
-        return Trigger(_CODED[kind], name=definition.code)
+        return Trigger(_CODED[kind], name=_bare(definition.code))
     if kind in _NAMED:
-        return Trigger(_NAMED[kind], name=definition.name)
+        return Trigger(_NAMED[kind], name=_bare(definition.name))
     if kind is ConditionalEventDefinition:
         return Trigger(TriggerKind.CONDITIONAL, expression=definition.expression)
     if kind is MessageEventDefinition:
@@ -57,5 +57,11 @@ def _message(definition: Any, terms: MessageTerms) -> Trigger:
     standard = {
         prop.name: " ".join(prop.retrieval_expression.split()) for prop in definition.correlation_properties
     }
-    trigger = Trigger(TriggerKind.MESSAGE, name=definition.name, keep_for=terms.keep, payload=terms.fields)
+    trigger = Trigger(
+        TriggerKind.MESSAGE, name=_bare(definition.name), keep_for=terms.keep, payload=terms.fields
+    )
     return replace(trigger, keys={**standard, **terms.keys})
+
+
+def _bare(name: str | None) -> str | None:
+    return (name or "").strip() or None

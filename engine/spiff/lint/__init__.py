@@ -14,6 +14,7 @@ from engine.spiff.lint import (
     events,
     expressions,
     gateways,
+    idle,
     ids,
     interchange,
     links,
@@ -67,6 +68,7 @@ STRUCTURE: tuple[Callable[[Graphs], Iterator[Finding]], ...] = (
     soundness.check,
     recursion.check,
     order.check,
+    idle.check,
 )
 
 

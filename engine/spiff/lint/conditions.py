@@ -4,6 +4,9 @@ from collections.abc import Iterator
 
 from lxml.etree import _Element
 
+from engine.errors import ExpressionRefused
+from engine.expressions import compile_expression
+from engine.expressions.syntax import Literal
 from engine.findings import Finding
 from engine.spiff.diagram import EVENTS, Diagram, Known
 from engine.spiff.names import child, expression_text, local
@@ -61,6 +64,33 @@ NO_CHOICE = warning(
         "Write conditions, or use a parallel gateway if all of them are meant.",
     ),
 )
+NO_CONDITION = error(
+    "condition-no-condition",
+    (
+        "{what}的条件“{source}”只是一个值，不是条件",
+        "The condition “{source}” of the {what} is a mere value, not a condition",
+    ),
+    ('写出比较，例如 right == "design"。', 'Write a comparison such as right == "design".'),
+)
+CONSTANT = warning(
+    "condition-constant",
+    (
+        "{what}的条件“{source}”是固定的值，永远得出同一结果",
+        "The condition “{source}” of the {what} is a fixed value and always says the same",
+    ),
+    (
+        '写出比较，例如 right == "design"；总要走的一条设为默认流。',
+        'Write a comparison such as right == "design"; make the flow that is always taken the default.',
+    ),
+)
+TWICE = warning(
+    "condition-twice",
+    (
+        "{what}的条件“{source}”与前面的一条相同，永远轮不到它",
+        "The condition “{source}” of the {what} is that of an earlier flow, so it is never taken",
+    ),
+    ("删除其中一条，或改写条件。", "Remove one of the two, or change its condition."),
+)
 _NEVER = ("parallelGateway", "eventBasedGateway", "complexGateway", *EVENTS)
 
 
@@ -76,6 +106,7 @@ def check(diagram: Diagram, known: Known) -> Iterator[Finding]:
             )
         else:
             yield from _choice(diagram, node, flows, conditioned)
+            yield from _sense(diagram, node, conditioned)
 
 
 def condition_of(flow: _Element) -> _Element | None:
@@ -101,6 +132,27 @@ def _choice(
         yield NO_CHOICE.at(diagram.place(node), count=len(flows))
     if conditioned and len(conditioned) == len(flows) and default is None:
         yield from _all_conditioned(diagram, node, conditioned)
+
+
+def _sense(diagram: Diagram, node: _Element, flows: list[_Element]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for flow in flows:
+        source = expression_text(condition_of(flow)) or ""
+        constant = _constant(source)
+        if constant is not None:
+            rule = CONSTANT if isinstance(constant.value, bool) else NO_CONDITION
+            yield rule.at(diagram.place(flow), source=source)
+        elif source in seen and local(node) == "exclusiveGateway":
+            yield TWICE.at(diagram.place(flow), source=source)
+        seen.add(source)
+
+
+def _constant(source: str) -> Literal | None:
+    try:
+        tree = compile_expression(source).tree if source else None
+    except ExpressionRefused:
+        return None
+    return tree if isinstance(tree, Literal) else None
 
 
 def _all_conditioned(diagram: Diagram, node: _Element, flows: list[_Element]) -> Iterator[Finding]:

@@ -29,8 +29,8 @@ def check(table: DecisionTable, report: Report, what: Text) -> None:
 
 def _said(table: DecisionTable, values: Sequence[Any]) -> Text:
     pairs = list(zip(table.inputs, values, strict=True))
-    zh = "，".join(f"{column.label} = {_value(value, '其他文本')}" for column, value in pairs)
-    en = ", ".join(f"{column.label} = {_value(value, 'another text')}" for column, value in pairs)
+    zh = "，".join(f"{column.title.zh} = {_value(value, '其他文本')}" for column, value in pairs)
+    en = ", ".join(f"{column.title.to('en')} = {_value(value, 'another text')}" for column, value in pairs)
     return Text(zh, en)
 
 

@@ -14,7 +14,7 @@ from engine.expressions import PROVIDED, RESERVED, Expression, compile_expressio
 from engine.expressions.syntax import Literal, Name
 from engine.spiff.tables import rules
 from engine.spiff.tables.report import Report
-from engine.spiff.tables.source import ItemType, child, children, text_of, type_of
+from engine.spiff.tables.source import ItemType, child, children, english_of, text_of, type_of
 from engine.text import Text
 
 MAX_RULES = 2_000
@@ -67,15 +67,15 @@ class TablePart:
     def _input(self, column: _Element, place: int) -> Input | None:
         holder = child(column, "inputExpression")
         source = text_of(holder)
-        label = (column.get("label") or source or str(place)).strip()
-        what = self._column("输入", "input", label)
+        label, english = (column.get("label") or source or str(place)).strip(), english_of(column)
+        what = self._column("输入", "input", Text(label, english))
         if not source:
             self.report.add(rules.NO_INPUT_EXPRESSION, column.get("id", self.id), what)
             return None
         expression = self._expression(source, holder, column, what)
         kind = type_of(None if holder is None else holder.get("typeRef"), self.types)
         allowed = self._allowed(text_of(child(column, "inputValues")) or kind.allowed, column, what)
-        return None if expression is None else Input(label, expression, kind.base, allowed)
+        return None if expression is None else Input(label, expression, kind.base, allowed, english)
 
     def outputs(self, node: _Element, fallback: str) -> list[Output | None]:
         """Read the output columns; a single one without a name gives the decision's own variable."""
@@ -91,8 +91,8 @@ class TablePart:
         ]
 
     def _output(self, column: _Element, name: str, *, is_free: bool) -> Output | None:
-        label = (column.get("label") or name).strip()
-        what, element = self._column("输出", "output", label or "?"), column.get("id", self.id)
+        label, english = (column.get("label") or name).strip(), english_of(column)
+        what, element = self._column("输出", "output", Text(label or "?", english)), column.get("id", self.id)
         if not is_free:
             self.report.add(rules.OUTPUT_NAME, element, what, found=name[:40])
             return None
@@ -101,14 +101,14 @@ class TablePart:
         holder = child(column, "defaultOutputEntry")
         source = text_of(holder)
         default = self._expression(source, holder, column, what) if source else None
-        return Output(name, label, kind.base, default, allowed)
+        return Output(name, label, kind.base, default, allowed, english)
 
     def _allowed(self, source: str, column: _Element, what: Text) -> Region | None:
         cell = self._cell(source, column, what) if source else None
         return None if cell is None else cell.region
 
-    def _column(self, zh: str, en: str, label: str) -> Text:
-        return Text(f"{self.what.zh}的{zh}“{label}”", f"the {en} “{label}” of {self.what.en}")
+    def _column(self, zh: str, en: str, label: Text) -> Text:
+        return Text(f"{self.what.zh}的{zh}“{label.zh}”", f"the {en} “{label.to('en')}” of {self.what.en}")
 
     # --- rows ---
 
@@ -127,7 +127,7 @@ class TablePart:
         entries = list(children(rule, "inputEntry"))
         if self._counted(rule, row, len(entries), len(inputs), Text("输入", "input")):
             for entry, column in zip(entries, inputs, strict=True):
-                what = self._place(row, "?" if column is None else column.label)
+                what = self._place(row, column)
                 cell = self._cell(text_of(entry), entry, what)
                 if cell is not None:
                     self._warn_of_bare(cell.bare, entry, what)
@@ -141,7 +141,7 @@ class TablePart:
                     yield result
 
     def _result(self, entry: _Element, row: int, column: Output | None) -> Expression | None:
-        what, source = self._place(row, "?" if column is None else column.label), text_of(entry)
+        what, source = self._place(row, column), text_of(entry)
         if not source or source == "-":
             self.report.add(rules.OUTPUT_EMPTY, self._id(entry), what)
             return None
@@ -171,8 +171,11 @@ class TablePart:
         if found is not None and found & universe(column.type, column.allowed) == Region():
             self.report.add(rules.OUTPUT_VALUE, self._id(entry), what, found=expression.source[:40])
 
-    def _place(self, row: int, label: str) -> Text:
-        return Text(f"{self.what.zh}第 {row} 行“{label}”", f"row {row}, “{label}”, of {self.what.en}")
+    def _place(self, row: int, column: Input | Output | None) -> Text:
+        label = Text("?", "?") if column is None else column.title
+        return Text(
+            f"{self.what.zh}第 {row} 行“{label.zh}”", f"row {row}, “{label.to('en')}”, of {self.what.en}"
+        )
 
     # --- texts ---
 

@@ -33,10 +33,13 @@ def text_of(node: _Element | None) -> str:
 
 
 def title_of(node: _Element) -> tuple[str, str]:
-    """Give an element's name in Chinese and in English (`kb:en`)."""
-    return (node.get("name") or node.get("label") or node.get("id") or "").strip(), node.get(
-        f"{{{KB}}}en", ""
-    ).strip()
+    """Give an element's name in Chinese and in English."""
+    return (node.get("name") or node.get("id") or "").strip(), english_of(node)
+
+
+def english_of(node: _Element) -> str:
+    """Give an element's English name (`kb:en`)."""
+    return node.get(f"{{{KB}}}en", "").strip()
 
 
 @dataclass(frozen=True, slots=True)

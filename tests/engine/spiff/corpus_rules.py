@@ -418,6 +418,25 @@ def expressions() -> Iterator[Case]:
         doc(fork("exclusiveGateway", "x == 1 or " * 20_000 + "x", None, "f2")),
         "expression",
     )
+    for source in ("true", "false"):
+        yield case(
+            f"the constant condition {source}",
+            doc(fork("exclusiveGateway", source, None, "f2")),
+            "condition-constant",
+            warns=True,
+        )
+    for source in ("null", "1", "'yes'", "&quot;design&quot;"):
+        yield case(
+            f"the value {source} as a condition",
+            doc(fork("exclusiveGateway", source, None, "f2")),
+            "condition-no-condition",
+        )
+    yield case(
+        "the same condition twice",
+        doc(fork("exclusiveGateway", "x == 1", "x == 1")),
+        "condition-twice",
+        warns=True,
+    )
     for source in ("${x == 1}", "#{x}", "${execution.getVariable('x')}", "{{ x }}", "=x &gt; 1"):
         yield case(
             f"the foreign condition {source}",

@@ -2,7 +2,25 @@
 
 from collections.abc import Iterator
 
-from bpmn_xml import ALL, DEFINITIONS, between, chain, doc, end, flow, node, plain, script, start, timer, user
+from bpmn_xml import (
+    ALL,
+    DEFINITIONS,
+    between,
+    chain,
+    clock,
+    doc,
+    end,
+    event,
+    ext,
+    flow,
+    node,
+    plain,
+    script,
+    service,
+    start,
+    timer,
+    user,
+)
 from corpus_case import Case, case
 
 XOR, AND, OR = "exclusiveGateway", "parallelGateway", "inclusiveGateway"
@@ -206,4 +224,61 @@ def soundness() -> Iterator[Case]:
     )
 
 
-GROUPS = (structure, soundness)
+def idle() -> Iterator[Case]:
+    for kind in ("task", "scriptTask", "serviceTask", "subProcess", "callActivity"):
+        inside = {
+            "task": plain("k"),
+            "scriptTask": script("k"),
+            "serviceTask": service("k"),
+            "subProcess": node(
+                "subProcess", "k", start("s2") + plain("a2") + end("e2") + chain("s2", "a2", "e2")
+            ),
+            "callActivity": node("callActivity", "k", "", 'calledElement="q"'),
+        }[kind]
+        called = (
+            '<bpmn:process id="q" isExecutable="true">'
+            + start("s3")
+            + end("e3")
+            + chain("s3", "e3")
+            + "</bpmn:process>"
+        )
+        for trigger in ("timer", "message"):
+            border = event("boundaryEvent", "b", DEFINITIONS[trigger], 'attachedToRef="k"') + chain("b", "e")
+            yield case(
+                f"a {trigger} on a {kind} that does not wait",
+                doc(between(inside, "k") + border, pre=ALL, post=called),
+                "boundary-never-fires",
+                warns=True,
+            )
+    for trigger in ("error", "escalation"):
+        border = event("boundaryEvent", "b", DEFINITIONS[trigger], 'attachedToRef="u"') + chain("b", "e")
+        yield case(
+            f"an {trigger} on a user task",
+            doc(between(user(), "u") + border, pre=ALL),
+            "boundary-never-fires",
+            warns=True,
+        )
+    ticking = clock('id="c" name="x" basis="y" amount="1" unit="months"', 'at="end" notify="assignee"')
+    yield case(
+        "a clock on a script",
+        doc(between(node("scriptTask", "k", ext(ticking) + "<bpmn:script>x = 1</bpmn:script>"), "k")),
+        "clock-passes-at-once",
+        warns=True,
+    )
+    thrown = node(
+        "subProcess",
+        "x",
+        start("s2") + user("u2") + end("e2", DEFINITIONS["error"]) + chain("s2", "u2", "e2"),
+    )
+    yield case("an error nobody catches", doc(between(thrown, "x"), pre=ALL), "error-not-caught")
+    other = event(
+        "boundaryEvent", "b", DEFINITIONS["error"].replace('"E"', '"F"'), 'attachedToRef="x"'
+    ) + chain("b", "e")
+    yield case(
+        "an error of another code caught",
+        doc(between(thrown, "x") + other, pre=ALL + '<bpmn:error id="F" errorCode="OTHER"/>'),
+        "error-not-caught",
+    )
+
+
+GROUPS = (structure, soundness, idle)
