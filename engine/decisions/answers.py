@@ -11,6 +11,7 @@ from engine.expressions.frame import Frame
 from engine.expressions.operations import equal
 from engine.expressions.problems import Refusal
 from engine.expressions.values import known
+from engine.text import Text
 
 if TYPE_CHECKING:
     from engine.decisions.table import DecisionTable
@@ -41,10 +42,11 @@ def _several(
     return refused(problem, table.title, [rule.row for rule in rules], facts=_shown(table, values))
 
 
-def _shown(table: "DecisionTable", values: Sequence[Any]) -> str:
+def _shown(table: "DecisionTable", values: Sequence[Any]) -> Text:
     """Show what was decided on."""
-    pairs = zip(table.inputs, values, strict=True)
-    return ", ".join(f"{column.label} = {_said(value)}" for column, value in pairs)
+    pairs = [(column.title, _said(value)) for column, value in zip(table.inputs, values, strict=True)]
+    zh = "，".join(f"{title.zh} = {value}" for title, value in pairs)
+    return Text(zh, ", ".join(f"{title.to('en')} = {value}" for title, value in pairs))
 
 
 def _said(value: Any) -> str:
@@ -65,7 +67,7 @@ def _output(table: "DecisionTable", frame: Frame, rule: Rule, place: int) -> Any
     try:
         return rule.outputs[place].evaluate_in(frame)
     except ExpressionRefused as error:
-        raise unreadable(table.title, table.outputs[place].name, (rule.row,), error) from None
+        raise unreadable(table.title, table.outputs[place].title, (rule.row,), error) from None
 
 
 def _defaults(table: "DecisionTable", frame: Frame, values: Sequence[Any]) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def _default(table: "DecisionTable", frame: Frame, output: Output) -> Any:
     try:
         return None if output.default is None else output.default.evaluate_in(frame)
     except ExpressionRefused as error:
-        raise unreadable(table.title, output.name, (), error) from None
+        raise unreadable(table.title, output.title, (), error) from None
 
 
 def _collected(table: "DecisionTable", frame: Frame, rules: Sequence[Rule]) -> dict[str, Any]:

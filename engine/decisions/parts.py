@@ -8,6 +8,7 @@ from engine.decisions.cells import Cell
 from engine.decisions.regions import Region
 from engine.decisions.unary import Accepts
 from engine.expressions import Expression
+from engine.text import Text
 
 
 class HitPolicy(StrEnum):
@@ -38,6 +39,12 @@ class Input:
     expression: Expression
     type: str = ""
     allowed: Region | None = None
+    label_en: str = ""
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+        return Text(self.label, self.label_en)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -49,6 +56,12 @@ class Output:
     type: str = ""
     default: Expression | None = None
     allowed: Region | None = None
+    label_en: str = ""
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+        return Text(self.label or self.name, self.label_en)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -42,7 +42,7 @@ def refused(problem: str, table: Text, rows: Sequence[int] = (), **facts: str | 
     return DecisionRefused(table=table.zh, problem=problem, rules=tuple(rows), text=message, remedy=remedy)
 
 
-def unreadable(table: Text, column: str, rows: Sequence[int], error: ExpressionRefused) -> DecisionRefused:
+def unreadable(table: Text, column: Text, rows: Sequence[int], error: ExpressionRefused) -> DecisionRefused:
     """Give the error of an input, or of a cell in a row."""
     return refused(
         "cell" if rows else "input", table, rows, column=column, why=error.text, remedy=error.remedy

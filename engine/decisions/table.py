@@ -95,7 +95,7 @@ class DecisionTable:
         try:
             return column.expression.evaluate_in(frame)
         except ExpressionRefused as error:
-            raise unreadable(self.title, column.label, (), error) from None
+            raise unreadable(self.title, column.title, (), error) from None
 
     def _matching(self, frame: Frame, values: list[Any]) -> Iterator[Rule]:
         """Give the rules that match, in their order; of FIRST only one."""
@@ -121,4 +121,4 @@ class DecisionTable:
 
     def _unreadable(self, rule: Rule, place: int, refusal: Refusal) -> DecisionRefused:
         error = refused(rule.cells[place].source, refusal)
-        return unreadable(self.title, self.inputs[place].label, (rule.row,), error)
+        return unreadable(self.title, self.inputs[place].title, (rule.row,), error)

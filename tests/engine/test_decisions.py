@@ -117,7 +117,7 @@ def test_what_cannot_be_added_is_refused():
 def test_no_rule_is_an_error_that_shows_what_was_asked():
     error = refusal(table(HitPolicy.UNIQUE, *ROWS), right=None, days=True)
     assert error.problem == "no-rule"
-    assert "right = null, days = true" in error.text.zh
+    assert "right = null，days = true" in error.text.zh
 
 
 def test_defaults_stand_in_where_no_rule_matches():
