@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from engine.errors import FourEyes, SuspensionRefused
-from engine.model import Clock, Suspension
+from engine.model import Clock, ClockState, Suspension
 from engine.steps.counting import moment_of
 from engine.steps.step import Step
 
@@ -85,7 +85,8 @@ def _refuse_dates(step: Step, request: Request, clocks: Sequence[Clock]) -> None
     earliest = [office.today(clock.started_at) for clock in clocks] or [step.case.opened_on]
     if day < min(earliest):
         raise SuspensionRefused(name, "before-start")
-    if clocks and all(day > clock.last_day for clock in clocks if clock.state == "running"):
+    running = [clock for clock in clocks if clock.state == ClockState.RUNNING]
+    if running and all(day > clock.last_day for clock in running):
         raise SuspensionRefused(name, "ended")
     for one in _same(step, request):
         if one.resumed is None:

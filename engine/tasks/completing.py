@@ -39,9 +39,9 @@ def complete(
     (the case stands still), NotAllowed, Recused, FourEyes, TooFewHandlers, FormInvalid, StaleForm.
     """
     loaded = open_task(uow, task_id, "complete")
-    require_mine(uow, loaded.task)
     node = node_of(uow, loaded.case, loaded.task)
     require_access(uow, loaded, assignment_of(node), "complete")
+    require_mine(uow, loaded.task)
     if loaded.task.token is None or node is None:
         loaded.task.complete(uow.book(loaded.case), fields={})
         return Completed(loaded.case.id, loaded.case.number, loaded.case.state, (), ())

@@ -18,14 +18,15 @@ def save_draft(uow: UnitOfWork, task_id: int, values: Mapping[str, Any], *, seen
     if len(dump(dict(values))) > MAX_BYTES:
         raise FormInvalid([_too_large()])
     loaded = open_task(uow, task_id, "draft")
-    require_mine(uow, loaded.task)
     require_access(uow, loaded, assignment_of(node_of(uow, loaded.case, loaded.task)), "draft")
+    require_mine(uow, loaded.task)
     loaded.task.keep_draft(values, seen=seen, at=uow.now)
 
 
 def discard_draft(uow: UnitOfWork, task_id: int) -> None:
     """Forget what was typed."""
     loaded = open_task(uow, task_id, "draft")
+    require_access(uow, loaded, assignment_of(node_of(uow, loaded.case, loaded.task)), "draft")
     require_mine(uow, loaded.task)
     loaded.task.discard_draft()
 

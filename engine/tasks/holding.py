@@ -23,8 +23,8 @@ def claim(uow: UnitOfWork, task_id: int) -> None:
     """Take a task from the pool; NotAllowed, FourEyes, Recused, AlreadyDone, Conflict (someone has it)."""
     loaded = open_task(uow, task_id, "claim")
     person = require_person(uow, "claim")
-    require_mine(uow, loaded.task)
     require_access(uow, loaded, assignment_of(node_of(uow, loaded.case, loaded.task)), "claim")
+    require_mine(uow, loaded.task)
     if loaded.task.assignee_id is None:
         loaded.task.claim(uow.book(loaded.case), person)
 
