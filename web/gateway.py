@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 from gunicorn.workers.base import Worker
 
@@ -33,7 +32,7 @@ class Gateway(BaseApplication):
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
+    def load(self) -> Any:
         """Make the application, once in each worker process."""
         return create_app(self._settings, open_engine(self._settings))
 
