@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Sequence
 
-from engine.expressions.lexer import Kind, Token
+from engine.expressions.lexer import PYTHON_WORDS, Kind, Token
 from engine.expressions.problems import Refusal
 from engine.expressions.syntax import (
     Call,
@@ -99,6 +99,8 @@ class AtomReader(TokenRow):
         return {"(": self._group, "[": self._list, "{": self._record}[token.text](token.at)
 
     def _named(self, token: Token) -> Node:
+        if token.text in PYTHON_WORDS:
+            raise Refusal("word", token.at, found=token.text)
         if self.accept("("):
             return Call(token.at, token.text, self._arguments())
         if token.text.startswith("_"):

@@ -125,8 +125,6 @@ def _name(source: str, match: re.Match[str]) -> Token:
     name, at = match[0], match.start()
     if source[match.end() : match.end() + 1] in ('"', "'") and name not in WORDS:
         raise Refusal("string-prefix", at, found=name)
-    if name in PYTHON_WORDS:
-        raise Refusal("word", at, found=name)
     return Token(Kind.WORD if name in WORDS else Kind.NAME, name, at)
 
 

@@ -6,6 +6,7 @@ from typing import Any, TypeAlias
 from engine.expressions import syntax
 from engine.expressions.frame import Frame, Run
 from engine.expressions.functions import FUNCTIONS, Function, unknown_function
+from engine.expressions.lexer import PYTHON_WORDS
 from engine.expressions.parser import parse
 from engine.expressions.problems import Refusal
 from engine.expressions.scope import Scope, compile_node
@@ -13,6 +14,7 @@ from engine.expressions.values import MAX_ITEMS, kind_of, known
 
 StepRun: TypeAlias = Callable[[Frame, Any], Any]
 _Loop: TypeAlias = Callable[[Frame, list[Any]], None]
+_MEANING = PYTHON_WORDS | FUNCTIONS.keys() | {"today", "now"}
 _MISSING = frozenset(("name-unknown", "field-unknown", "index-out", "null-access"))
 
 
@@ -173,7 +175,7 @@ def _each(node: syntax.Each, scope: Scope) -> Run:
 
 def _clause(clause: syntax.Clause, scope: Scope) -> tuple[Run, int, list[Run], int]:
     items = compile_node(clause.items, scope)
-    if clause.name in FUNCTIONS or clause.name.startswith("_") or clause.name in ("today", "now"):
+    if clause.name in _MEANING or clause.name.startswith("_"):
         raise Refusal("assign-reserved", clause.at, found=clause.name)
     place = scope.add_item(clause.name)
     return items, place, [compile_node(condition, scope) for condition in clause.conditions], clause.at

@@ -9,7 +9,7 @@ from typing import Any
 from engine.expressions.expression import Expression, compiled, expression_of
 from engine.expressions.frame import Frame
 from engine.expressions.functions import FUNCTIONS
-from engine.expressions.lexer import Kind, Token, tokens_of
+from engine.expressions.lexer import PYTHON_WORDS, Kind, Token, tokens_of
 from engine.expressions.parser import Parser
 from engine.expressions.problems import Refusal
 from engine.expressions.scope import Scope
@@ -87,7 +87,7 @@ def _start(tokens: list[Token], equals: int) -> int:
         raise Refusal("assign-field", name.at)
     if name.kind is not Kind.NAME:
         raise Refusal("statement", name.at)
-    if name.text in RESERVED | PROVIDED or name.text.startswith("_"):
+    if name.text in RESERVED | PROVIDED | PYTHON_WORDS or name.text.startswith("_"):
         raise Refusal("assign-reserved", name.at, found=name.text)
     return equals - 1
 

@@ -2,8 +2,6 @@
 
 from engine.text import Text
 
-_NOTHING = Text("", "")
-
 PROBLEMS: dict[str, tuple[Text, Text]] = {
     # --- writing ---
     "empty": (
@@ -12,7 +10,7 @@ PROBLEMS: dict[str, tuple[Text, Text]] = {
     ),
     "not-text": (
         Text("表达式必须是文本", "An expression must be text"),
-        _NOTHING,
+        Text("请把表达式写在引号里", "Write it in quotes"),
     ),
     "too-long": (
         Text("表达式超过 {limit} 个字符", "The expression is longer than {limit} characters"),

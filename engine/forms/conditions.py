@@ -8,7 +8,6 @@ from engine.forms.checks import check_text
 from engine.forms.spots import Spot
 
 _BRANCHES = ("if", "then", "else")
-_MAX_DEPTH = 6
 
 
 def check_conditions(spot: Spot) -> None:
@@ -44,20 +43,18 @@ def _check_branches(spot: Spot, names: frozenset[str]) -> None:
             _check_schema(spot, spot.schema[branch], f"{spot.pointer}/{branch}", names)
 
 
-def _check_schema(spot: Spot, schema: Any, pointer: str, names: frozenset[str], depth: int = 0) -> None:
+def _check_schema(spot: Spot, schema: dict[str, Any], pointer: str, names: frozenset[str]) -> None:
     """Check one schema of a condition; `names` are the fields that it may name at its top."""
-    if not isinstance(schema, dict) or depth > _MAX_DEPTH:
-        return
     inner = Spot(spot.report, pointer, spot.where, "", schema)
     keywords.check(spot.report, schema, keywords.IN_CONDITION, pointer, spot.where, "if/then/else")
     check_text(inner)
     _check_names(inner, [*schema.get("properties", ()), *schema.get("required", ())], names)
     for name, one in schema.get("properties", {}).items():
-        _check_schema(spot, one, f"{pointer}/properties/{name}", frozenset(), depth + 1)
+        _check_schema(spot, one, f"{pointer}/properties/{name}", frozenset())
     if "not" in schema:
-        _check_schema(spot, schema["not"], f"{pointer}/not", names, depth + 1)
+        _check_schema(spot, schema["not"], f"{pointer}/not", names)
     for index, one in enumerate(schema.get("allOf", ())):
-        _check_schema(spot, one, f"{pointer}/allOf/{index}", names, depth + 1)
+        _check_schema(spot, one, f"{pointer}/allOf/{index}", names)
 
 
 def _check_names(spot: Spot, found: Any, names: frozenset[str]) -> None:

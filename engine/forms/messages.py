@@ -75,11 +75,9 @@ def _template(rule: str, field: Field | None, wanted: Any) -> Text:
 
 
 def _asking(field: Field | None) -> str:
-    if field is None:
-        return "other"
-    if field.is_table:
+    if field is not None and field.is_table:
         return "table"
-    return "choice" if field.widget in _CHOOSING else "other"
+    return "choice" if field is not None and field.widget in _CHOOSING else "other"
 
 
 def _both(value: Any) -> Text:

@@ -54,10 +54,8 @@ _Validator: Any = extend(  # type: ignore[no-untyped-call]
 # --- the schema that values are held against ---
 
 
-def _strict(schema: Any) -> Any:
+def _strict(schema: Mapping[str, Any]) -> Any:
     """Give the schema with nothing unknown allowed, and without conditions on fields that are only shown."""
-    if not isinstance(schema, dict):
-        return schema
     found = {name: value for name, value in schema.items() if not name.startswith("x-")}
     if schema.get("readOnly") is True:
         return True

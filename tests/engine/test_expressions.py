@@ -98,6 +98,7 @@ def test_what_is_written_means_what_python_means(source, expected):
         ("matches('G06F', 'G0?F')", True),
         ("matches('abc', 'a*c*d')", False),
         ("matches('', '**')", True),
+        ("matches('abc', 'abd')", False),
         ("matches('mississippi', 'm*issip*i')", True),
         ("replace('a-b-c', '-', '')", "abc"),
         ("split('a; b ;c', ';')", ["a", "b", "c"]),
@@ -161,7 +162,7 @@ def test_variables_are_read_by_name_and_by_path():
 
 
 def test_words_of_the_language_may_be_names_of_fields():
-    assert value("a.in + a.null", a={"in": 1, "null": 2}) == 3
+    assert value("a.in + a.null + a.from", a={"in": 1, "null": 2, "from": 3}) == 6
 
 
 def test_an_expression_may_be_broken_and_indented():
@@ -279,6 +280,26 @@ def test_a_condition_holds_or_not():
     with pytest.raises(ExpressionRefused) as refused:
         compile_expression("a").holds({"a": "no"}, now=NOW)
     assert refused.value.problem == "not-boolean"
+
+
+def _deep_in_the_stack(levels, source):
+    if levels:
+        return _deep_in_the_stack(levels - 1, source)
+    try:
+        return compile_expression(source).names
+    except ExpressionRefused as refused:
+        return refused.problem
+
+
+def test_deep_in_the_stack_an_expression_is_refused_at_worst():
+    found = set()
+    for levels in range(100, 900, 20):
+        try:
+            found.add(_deep_in_the_stack(levels, "(" * 20 + f"level{levels}" + ")" * 20))
+        except RecursionError:  # raised by the test's own descent
+            break
+    assert "too-deep" in found
+    assert frozenset({"level100"}) in found
 
 
 def test_an_expression_is_compiled_once():

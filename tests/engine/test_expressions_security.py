@@ -187,6 +187,7 @@ BOMBS = [
     "1e308 + 1e308 - 1e308",
     "huge * huge",
     "huge + 1",
+    "huge / 3",
     "1.5 + huge",
     "to_text(huge)",
     "'x' + to_text(huge)",

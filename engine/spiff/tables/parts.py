@@ -11,6 +11,7 @@ from engine.decisions.parts import type_of_cells
 from engine.decisions.regions import Region, point, universe
 from engine.errors import ExpressionRefused
 from engine.expressions import PROVIDED, RESERVED, Expression, compile_expression
+from engine.expressions.lexer import PYTHON_WORDS, WORDS
 from engine.expressions.syntax import Literal, Name
 from engine.spiff.tables import rules
 from engine.spiff.tables.report import Report
@@ -219,7 +220,7 @@ def _annotation(rule: _Element) -> str:
 
 
 def _is_variable(name: str) -> bool:
-    return bool(_VARIABLE.fullmatch(name)) and name not in RESERVED | PROVIDED
+    return bool(_VARIABLE.fullmatch(name)) and name not in RESERVED | PROVIDED | WORDS | PYTHON_WORDS
 
 
 def with_types(inputs: list[Input], found: list[Rule]) -> tuple[Input, ...]:
