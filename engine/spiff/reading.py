@@ -13,7 +13,7 @@ from engine.spiff.diagram import Diagram, Known
 from engine.spiff.graphs import Graphs
 from engine.spiff.lint import lint, lint_graphs
 from engine.spiff.parser import Parser, is_executable
-from engine.spiff.resources import DIAGRAM, TWICE, Resources
+from engine.spiff.resources import DIAGRAM, FORM, TABLE, TWICE, Resources
 from engine.spiff.rules import Place, error, warning
 from engine.spiff.sheet import open_sheet
 from engine.spiff.translate import process_of
@@ -113,8 +113,8 @@ class Desk:
         return Known(
             key=self.key,
             vocabulary=self.vocabulary,
-            forms=self._names(self.resources.forms),
-            decisions=self._names(self.resources.decisions),
+            forms=self._names(FORM, self.resources.forms),
+            decisions=self._names(TABLE, self.resources.decisions),
             processes={
                 process.get("id", ""): process in diagram.executable
                 for diagram in self.diagrams
@@ -122,8 +122,9 @@ class Desk:
             },
         )
 
-    def _names(self, found: Mapping[str, object]) -> frozenset[str] | None:
-        return None if self.alone and not found else frozenset(found)
+    def _names(self, kind: str, found: Mapping[str, object]) -> frozenset[str] | None:
+        unknown = kind in self.resources.broken or (self.alone and not found)
+        return None if unknown else frozenset(found)
 
     def graphs(self) -> list[Graphs]:
         """Translate every diagram; ids of processes are unique over the bundle."""

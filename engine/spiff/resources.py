@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.decisions import DecisionTable
-from engine.findings import Finding
+from engine.findings import Finding, Severity
 from engine.forms import Form, read_form
 from engine.spiff.rules import Place, error, warning
 from engine.spiff.tables import read_tables
@@ -42,6 +42,9 @@ class Resources:
     decisions: dict[str, DecisionTable] = field(default_factory=dict)
     forms: dict[str, Form] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    broken: set[str] = field(
+        default_factory=set
+    )  # kinds of which a file could not be read: its keys are not known
     _files: dict[str, str] = field(default_factory=dict)
 
     def add(self, file: str, name: str, content: bytes) -> None:
@@ -60,13 +63,18 @@ class Resources:
 
     def _form(self, file: str, content: bytes) -> None:
         form, findings = read_form(content, file)
-        self.findings.extend(findings)
+        self._found(FORM, findings)
         if form is not None and self._first("form", form.key, file):
             self.forms[form.key] = form
 
+    def _found(self, kind: str, findings: list[Finding]) -> None:
+        self.findings.extend(findings)
+        if any(finding.severity is Severity.ERROR for finding in findings):
+            self.broken.add(kind)
+
     def _tables(self, file: str, content: bytes) -> None:
         tables, findings = read_tables(content, file)
-        self.findings.extend(findings)
+        self._found(TABLE, findings)
         for key, table in tables.items():
             if self._first("table", key, file):
                 self.decisions[key] = table

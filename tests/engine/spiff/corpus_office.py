@@ -464,4 +464,59 @@ def bundles() -> Iterator[Case]:
     )
 
 
-GROUPS = (work, messages, assignments, calls, clocks, rungs, vocabulary, drawings, bundles)
+ROUTE = (
+    '<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="x"><decision id="route" name="路由">'
+    '<decisionTable id="t" hitPolicy="UNIQUE"><input id="i" label="a"><inputExpression id="ie" typeRef="number"><text>a</text>'
+    '</inputExpression></input><output id="o" name="to" typeRef="string"/><rule id="r1"><inputEntry id="c1"><text>-</text>'
+    '</inputEntry><outputEntry id="c2"><text>"a"</text></outputEntry></rule></decisionTable></decision></definitions>'
+)
+
+
+def others() -> Iterator[Case]:
+    """Tables and forms beside a good diagram: the bundle is refused, and not half of it deployed."""
+    diagram = doc(
+        between(
+            user("u", '<kb:form key="known"/>')
+            + node("businessRuleTask", "r", ext('<kb:decision key="route"/>')),
+            "u",
+            "r",
+        )
+    ).encode()
+    form, table = FORM.decode(), ROUTE
+    for name, text, rule in (
+        ("an unknown hit policy", table.replace("UNIQUE", "BEST"), "dmn-hit-policy"),
+        ("the hit policy PRIORITY", table.replace("UNIQUE", "PRIORITY"), "dmn-hit-policy-refused"),
+        (
+            "a cell of Python",
+            table.replace("<text>-</text>", "<text>__import__('os')</text>"),
+            "dmn-expression",
+        ),
+        ("a table that is a web page", "<html></html>", "dmn-html"),
+        ("an empty table", "", "dmn-empty-file"),
+        ("a diagram as a table", diagram.decode(), "dmn-wrong-root"),
+        ("a table with a doctype", "<!DOCTYPE x>" + table, "dmn-doctype"),
+    ):
+        yield case(name, text, rule, file="route.dmn", others={"p.bpmn": diagram, "known.form.json": FORM})
+    for name, content, rule in (
+        ("an empty form", b"", "form-empty"),
+        ("a form cut in half", FORM[:25], "form-json"),
+        ("a form that is a list", b"[]", "form-root"),
+        ("a form in gbk", form.encode("gbk"), "form-encoding"),
+        ("a form with a key twice", (form[:-1] + ', "x-key": "b"}').encode(), "form-duplicate"),
+        ("a form too deep", b"[" * 100_000, "form-not-json"),
+        (
+            "a form with a field of no type",
+            form.replace("{}", '{"a": {"type": "alien"}}').encode(),
+            "form-type",
+        ),
+    ):
+        yield case(
+            name,
+            content,
+            rule,
+            file="known.form.json",
+            others={"p.bpmn": diagram, "route.dmn": table.encode()},
+        )
+
+
+GROUPS = (work, messages, assignments, calls, clocks, rungs, vocabulary, drawings, bundles, others)
