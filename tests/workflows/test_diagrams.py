@@ -15,7 +15,8 @@ TASKS = (
     "userTask manualTask serviceTask scriptTask sendTask receiveTask businessRuleTask callActivity subProcess"
 )
 ALWAYS_NAMED = frozenset((*TASKS.split(), "startEvent", "endEvent", "boundaryEvent"))
-LETTER, LINE = 11, 14  # of a label, in pixels
+LETTER, LINE = 12, 14  # of a label, in pixels
+TASK_LINE = 6  # Chinese letters on one line of a task
 BESIDE = ("Gateway", "Event")  # their names stand beside them
 
 
@@ -132,6 +133,11 @@ def test_labels_have_room_for_their_names(drawing: Drawing) -> None:
         one.id for one in (*named, *drawing.lines) if one.label is not None and not _fits(one.name, one.label)
     ]
     assert (unplaced, cramped) == ([], [])
+
+
+def test_no_task_has_one_letter_alone_on_its_last_line(drawing: Drawing) -> None:
+    tasks = [shape for shape in drawing.nodes() if shape.tag.endswith(("Task", "callActivity"))]
+    assert [task.name for task in tasks if len(task.name) % TASK_LINE == 1] == []
 
 
 def test_labels_stand_beside_what_they_name(drawing: Drawing) -> None:
