@@ -11,6 +11,7 @@ from bpmn_xml import (
     end,
     event,
     ext,
+    flow,
     node,
     script,
     start,
