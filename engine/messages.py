@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, func, select
 
-from engine.errors import MessageAmbiguous, MessageUnknown, NotFound
+from engine.errors import ExpressionRefused, MessageAmbiguous, MessageUnknown, NotFound
 from engine.model import (
     OPEN,
     AlarmKind,
@@ -19,6 +19,7 @@ from engine.model import (
     MessageState,
     MessageWait,
 )
+from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.message_keys import digests, satisfies
 from engine.steps.starting import Opening, open_case, step_of
@@ -49,7 +50,8 @@ def deliver(
     """Deliver a message from outside, once per idempotency `key`.
 
     MessageUnknown: no definition knows the name. MessageAmbiguous: more than one case waits with these keys. NotFound:
-    nobody waits, nothing starts, and no definition keeps it; the sender may try again. Nothing is changed by these.
+    nobody waits, nothing starts, and no definition keeps it; the sender may try again. ExpressionRefused: a field that
+    the diagram reads is missing. Nothing is changed by these.
     """
     known = uow.session.scalar(select(Message).where(Message.key == key))
     if known is not None:
@@ -82,9 +84,23 @@ def deliver_pending(uow: UnitOfWork, message_id: int) -> None:
     if message.kind == "signal":
         _broadcast(uow, message)
     elif message.state == MessageState.PENDING:
-        _route(uow, message)
+        _deliver_sent(uow, message)
+    elif message.keep_until is None or message.keep_until <= uow.now:
+        message.lose()
     elif not _hand_over(uow, message):
-        _keep_on(uow, message)
+        _ring(uow, message, message.keep_until)
+
+
+def _deliver_sent(uow: UnitOfWork, message: Message) -> None:
+    """Deliver what a case sent; where that is not possible, its journal says so and its supervisors are told."""
+    try:
+        _route(uow, message)
+    except (ExpressionRefused, MessageAmbiguous) as refused:
+        message.lose()
+        posting.lost(uow, message, type(refused).__name__)
+    else:
+        if message.state == MessageState.LOST:
+            posting.lost(uow, message, "nobody-waits")
 
 
 def _delivery(uow: UnitOfWork, message: Message, *, repeated: bool = False) -> Delivery:
@@ -167,17 +183,11 @@ def _keep_until(uow: UnitOfWork, message: Message) -> datetime | None:
 
 
 def _keep(uow: UnitOfWork, message: Message, until: datetime) -> None:
+    again = until
     if message.state == MessageState.PENDING:
         message.keep(until=until)
-    _ring(uow, message, min(uow.now + LOOK_AGAIN, until))
-
-
-def _keep_on(uow: UnitOfWork, message: Message) -> None:
-    """Go on keeping a message, or lose it when its time is over."""
-    if message.keep_until is None or message.keep_until <= uow.now:
-        message.lose()
-    else:
-        _ring(uow, message, message.keep_until)
+        again = min(uow.now + LOOK_AGAIN, until)
+    _ring(uow, message, again)
 
 
 def _ring(uow: UnitOfWork, message: Message, at: datetime) -> None:

@@ -7,6 +7,10 @@ from typing import Any
 from engine.model import AlarmKind, Case, Message
 from engine.orm import dump
 from engine.steps.alarm_rows import AlarmRows
+from engine.steps.loading import lock_case
+from engine.steps.notices import Notice, notify
+from engine.steps.persons import recipients
+from engine.text import Text
 from engine.uow import UnitOfWork
 
 
@@ -39,3 +43,17 @@ def post(uow: UnitOfWork, case: Case, alarms: AlarmRows, what: Post) -> None:
     uow.session.add(message)
     uow.session.flush()
     alarms.set(AlarmKind.MESSAGE, str(message.id), uow.now, case_id=None)
+
+
+def lost(uow: UnitOfWork, message: Message, why: str) -> None:
+    """Say in the sender's journal that its message reached nobody, and tell its supervisors."""
+    if message.from_id is None:
+        return
+    case = lock_case(uow, message.from_id)
+    uow.book(case).write("message-lost", name=message.name, keys=message.keys, why=why)
+    text = Text(
+        f"案件 {case.number} 发出的消息“{message.name}”无人接收",
+        f"The message “{message.name}” of case {case.number} reached nobody",
+    )
+    told = recipients(uow.session, case, ["supervisor"])
+    notify(uow, told, Notice("message-lost", text, case.id, priority=1))

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 from sqlalchemy import delete, select
 
+from engine.errors import ExpressionRefused
 from engine.graph import TriggerKind
 from engine.model import Alarm, AlarmKind, Case, CaseLink, CaseState, Message, MessageState
 from engine.orm import dump, pack, unpack
@@ -150,9 +151,20 @@ class Step:
             return False
         for wait in self.run.waits():
             if wait.kind == "message" and wait.name == message.name and satisfies(wait.keys, message.keys):
-                self.receive(message, wait.token)
-                return True
+                return self._receive_kept(message, wait.token)
         return False
+
+    def _receive_kept(self, message: Message, token: int) -> bool:
+        """Take a message that came early; one that cannot be read must not hold up who is at work here."""
+        book = self.uow.book(self.case)
+        mark = book.mark()
+        try:
+            return self.receive(message, token)
+        except ExpressionRefused as refused:
+            book.tear(mark)
+            book.write("message-refused", name=message.name, keys=message.keys, why=refused.problem)
+            message.lose()
+            return False
 
     def receive(self, message: Message, token: int) -> bool:
         """Give a message to a token; False where it does not wait for it any more."""
