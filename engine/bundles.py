@@ -7,10 +7,9 @@ from pathlib import Path
 
 import orjson
 
-from engine.blueprint import Blueprint, Bundle, Vocabulary
-from engine.errors import BundleRefused
+from engine.blueprint import Blueprint, Bundle
 from engine.orm import dump, pack, unpack
-from engine.spiff import read
+from engine.spiff import load
 from engine.spiff.xml import parse_xml
 
 _SUFFIXES = (".bpmn", ".dmn", ".form.json")
@@ -55,10 +54,7 @@ def _draws(content: bytes, process_id: str) -> bool:
 
 @lru_cache(maxsize=_CACHED)
 def _blueprint(content: bytes, key: str) -> Blueprint:
-    reading = read(Bundle(key, unpacked(content)), Vocabulary())
-    if reading.blueprint is None:
-        raise BundleRefused(reading.findings)
-    return reading.blueprint
+    return load(Bundle(key, unpacked(content)))
 
 
 def blueprint_of(content: bytes, key: str) -> Blueprint:
