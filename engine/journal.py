@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any, Protocol
 
 from sqlalchemy import (
-    BigInteger,
     ForeignKey,
     Index,
     LargeBinary,
@@ -20,9 +19,10 @@ from sqlalchemy import (
     table,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.types import NullType
 
 from engine.errors import JournalBroken
-from engine.orm import NUMBER, Base, Instant, Json, dump
+from engine.orm import INSTANT, NUMBER, Base, Instant, Json, dump
 
 GENESIS = bytes(32)
 """The hash that stands before a case's first entry."""
@@ -85,54 +85,82 @@ class Book:
         del self._open[mark:]
 
     def close(self) -> list[dict[str, Any]]:
-        """Chain the open entries to the case's head and give them as rows to insert."""
+        """Chain the open entries to the case's head and give them as rows for `write`."""
         rows = [self._chain(kind, facts) for kind, facts in self._open]
         self._open = []
         return rows
 
     def _chain(self, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
         case, by = self._case, self.by
+        case.journal_length += 1
         row = {
             "case_id": case.id,
-            "sequence": case.journal_length + 1,
+            "sequence": case.journal_length,
             "at": by.at,
             "actor_id": by.actor_id,
             "actor": by.actor,
             "kind": kind,
-            "facts": facts,
+            "facts": dump(facts).decode(),
+            "previous": case.journal_head,
         }
-        row["previous"] = case.journal_head
-        row["hash"] = case.journal_head = _hash(case.journal_head, row)
-        case.journal_length += 1
+        row["hash"] = case.journal_head = _hash(row, by.at.astimezone(UTC).strftime(INSTANT))
         return row
 
 
-def _hash(previous: bytes, row: Mapping[Any, Any]) -> bytes:
-    at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
-    said = [row["case_id"], row["sequence"], at, row["actor_id"], row["actor"], row["kind"], row["facts"]]
-    return hashlib.sha256(previous + dump(said)).digest()
-
-
+_entries = table(
+    "journal",
+    column("case_id", NUMBER),
+    column("sequence", NUMBER),
+    column("at", Instant()),
+    column("actor_id", NUMBER),
+    column("actor", String()),
+    column("kind", String()),
+    column("facts", Text()),
+    column("previous", LargeBinary()),
+    column("hash", LargeBinary()),
+)
 _cases = table(
     "cases",
     column("id", NUMBER),
     column("number", String()),
-    column("journal_length", BigInteger()),
+    column("journal_length", NUMBER),
     column("journal_head", LargeBinary()),
 )
+_INSERT = insert(_entries)
+
+
+def write(session: Session, rows: list[dict[str, Any]]) -> None:
+    """Insert the rows that closing books gave; one statement."""
+    session.execute(_INSERT, rows)
+
+
+def _hash(row: Mapping[Any, Any], at: str) -> bytes:
+    """The hash of an entry: of the one before, of who, when and what, and of the facts as they are written."""
+    said = [row["case_id"], row["sequence"], at, row["actor_id"], row["actor"], row["kind"]]
+    return hashlib.sha256(row["previous"] + dump(said) + row["facts"].encode()).digest()
+
+
+# --- checking --------------------------------------------------------------------------------------------------
 
 
 def verify(session: Session, *, case_id: int | None = None) -> list[JournalBroken]:
-    """Check the chains of all cases (or one): every entry's hash, no gap, and the end that the case remembers."""
-    return list(_broken(session, case_id))
+    """Check the chains of all cases (or one): every entry's hash, no gap, and the end that the case remembers.
+
+    Rows are read as they are written, so that one that makes no sense is found like any other.
+    """
+    try:
+        return list(_broken(session, case_id))
+    except DBAPIError as unreadable:
+        return [JournalBroken("?", 0, str(unreadable.orig))]
 
 
 def _broken(session: Session, case_id: int | None) -> Iterator[JournalBroken]:
-    cases = select(_cases).order_by(_cases.c.id)
-    entries = select(JournalEntry.__table__).order_by(JournalEntry.case_id, JournalEntry.sequence)
+    cases = select(_cases)
+    raw = [type_coerce(one, NullType()) if one.name == "at" else one for one in _entries.c]
+    entries = select(*raw).order_by(_entries.c.case_id, _entries.c.sequence)
     if case_id is not None:
         cases = cases.where(_cases.c.id == case_id)
-        entries = entries.where(JournalEntry.case_id == case_id)
+        entries = entries.where(_entries.c.case_id == case_id)
     heads = {row.id: row for row in session.execute(cases)}
     rows = session.execute(entries.execution_options(yield_per=1000)).mappings()
     for number, chain in groupby(rows, key=lambda row: row["case_id"]):
@@ -142,7 +170,7 @@ def _broken(session: Session, case_id: int | None) -> Iterator[JournalBroken]:
             yield JournalBroken(head.number, 1, "missing")
 
 
-def _broken_chain(head: Row[Any] | None, chain: Iterator[RowMapping]) -> Iterator[JournalBroken]:
+def _broken_chain(head: Row[*tuple[Any, ...]] | None, chain: Iterator[RowMapping]) -> Iterator[JournalBroken]:
     name = head.number if head else "?"
     previous, expected = GENESIS, 1
     for row in chain:
@@ -150,13 +178,20 @@ def _broken_chain(head: Row[Any] | None, chain: Iterator[RowMapping]) -> Iterato
             yield JournalBroken(name, expected, "missing")
         elif row["previous"] != previous:
             yield JournalBroken(name, expected, "unchained")
-        if _hash(row["previous"], row) != row["hash"]:
+        if _hash(row, _written(row["at"])) != row["hash"]:
             yield JournalBroken(name, row["sequence"], "changed")
         previous, expected = row["hash"], row["sequence"] + 1
     yield from _broken_end(name, head, expected - 1, previous)
 
 
-def _broken_end(name: str, head: Row[Any] | None, length: int, last: bytes) -> Iterator[JournalBroken]:
+def _written(at: datetime | str) -> str:
+    """An instant as it is written into the hash; on SQLite it is stored so."""
+    return at if isinstance(at, str) else at.astimezone(UTC).strftime(INSTANT)
+
+
+def _broken_end(
+    name: str, head: Row[*tuple[Any, ...]] | None, length: int, last: bytes
+) -> Iterator[JournalBroken]:
     if head is None or head.journal_length < length:
         yield JournalBroken(name, length, "added")
     elif head.journal_length > length:

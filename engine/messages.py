@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Row, exists, func, select
 
-from engine.errors import ExpressionRefused, MessageAmbiguous, MessageUnknown, NotFound
+from engine.errors import ExpressionRefused, MessageAmbiguous, MessageUnknown, NotFound, NotWaiting
 from engine.model import (
     OPEN,
     AlarmKind,
@@ -22,6 +22,7 @@ from engine.model import (
 from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.message_keys import digests, satisfies
+from engine.steps.rights import require_reader
 from engine.steps.starting import Opening, open_case, step_of
 from engine.steps.timers import read_duration
 from engine.uow import UnitOfWork
@@ -74,6 +75,21 @@ def deliver(
     if message.state == MessageState.LOST:
         raise NotFound("wait", name)
     return _delivery(uow, message)
+
+
+def register(
+    uow: UnitOfWork, case_id: int, token: int, name: str, *, payload: Mapping[str, Any], key: str
+) -> Delivery:
+    """Deliver what a person of the office received on paper to the token that waits for it; once per `key`.
+
+    NotAllowed, Recused; NotWaiting where the token does not wait for it any more.
+    """
+    require_reader(uow, case_id)
+    step = step_of(uow, case_id)
+    for wait in step.run.waits():
+        if wait.kind == "message" and (wait.token, wait.name) == (token, name):
+            return deliver(uow, name, keys=wait.keys, payload=payload, key=key)
+    raise NotWaiting(token, "message")
 
 
 def deliver_pending(uow: UnitOfWork, message_id: int) -> None:

@@ -21,7 +21,9 @@ _NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-_SQLITE_INSTANT = "%Y-%m-%dT%H:%M:%S.%f"
+INSTANT = "%Y-%m-%dT%H:%M:%S.%f"
+"""An instant as text, in UTC."""
+
 _codec = threading.local()
 
 
@@ -75,7 +77,7 @@ class Instant(types.TypeDecorator[datetime]):
         if value.tzinfo is None:
             raise ValueError(value)
         instant = value.astimezone(UTC)
-        return instant.strftime(_SQLITE_INSTANT) if dialect.name == "sqlite" else instant
+        return instant.strftime(INSTANT) if dialect.name == "sqlite" else instant
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - its signature
         """Give UTC back."""

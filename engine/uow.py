@@ -6,14 +6,15 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine import journal
 from engine.blueprint import Blueprint
 from engine.bundles import blueprint_of
 from engine.database import Database
 from engine.errors import NotFound
-from engine.journal import Book, By, JournalEntry
+from engine.journal import Book, By
 from engine.model import Audit, Case, Definition, Task
 from engine.office import Office
 from engine.procedure import Procedure
@@ -133,7 +134,7 @@ class UnitOfWork:
         """Write the journal and commit; called once, by `Engine.unit_of_work`."""
         rows = [row for _, book in self._books.values() for row in book.close()]
         if rows:
-            self.session.execute(insert(JournalEntry), rows)
+            journal.write(self.session, rows)
         self.session.commit()
 
 

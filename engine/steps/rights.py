@@ -28,3 +28,11 @@ def require_supervisor(uow: UnitOfWork, case_id: int, action: str) -> None:
     require_role(uow, action, *SUPERVISORS)
     if is_recused(uow, case_id):
         raise Recused(action, "recused")
+
+
+def require_reader(uow: UnitOfWork, case_id: int) -> None:
+    """Raise NotAllowed unless the actor works on cases, and Recused from this case."""
+    if not uow.actor.staff:
+        raise NotAllowed("read", "role")
+    if is_recused(uow, case_id):
+        raise Recused("read", "recused")

@@ -1,0 +1,128 @@
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from engine import bundles, definitions
+from engine.blueprint import Bundle
+from engine.errors import BundleRefused, NotAllowed, NotFound
+from engine.model import Audit, Definition
+from tests.drawing import bundle, form, message, message_event, node, process, simple
+from tests.office import Now, Office
+
+
+def test_a_definition_is_deployed_in_versions_that_never_change(office: Office, now: Now):
+    first = office.deploy(simple())
+    assert (first.key, first.version, first.name.zh, first.name.en, first.created) == (
+        "simple",
+        1,
+        "测试流程",
+        "Test",
+        True,
+    )
+    now.later(days=1)
+    again = office.deploy(simple())
+    assert (again.id, again.version, again.created) == (first.id, 1, False)
+    nodes = [node("start", "begin"), node("user", "only"), node("end", "done")]
+    second = office.deploy(bundle("simple", process("simple", nodes, "begin -> only -> done")))
+    assert (second.version, second.hash != first.hash, second.deployed_by) == (2, True, "褚流程")
+    with office.reading() as uow:
+        assert [row.version for row in definitions.versions(uow, "simple")] == [2, 1]
+        assert definitions.latest(uow, "simple").version == 2
+        assert [row.key for row in definitions.all_latest(uow)] == ["simple"]
+        assert uow.deployed(first.id).version == 1
+        assert [row.kind for row in uow.session.scalars(select(Audit))].count("definition-deployed") == 2
+
+
+def test_going_back_to_an_older_content_is_a_new_version(office: Office):
+    old = simple()
+    office.deploy(old)
+    nodes = [node("start", "begin"), node("user", "only"), node("end", "done")]
+    office.deploy(bundle("simple", process("simple", nodes, "begin -> only -> done")))
+    assert office.deploy(old).version == 3
+
+
+@pytest.mark.parametrize("content", [b"", b"<html/>", "<a>\u4e2d</a>".encode("gb18030"), b"\x00" * 100])
+def test_what_is_no_diagram_is_refused_and_nothing_is_deployed(office: Office, content: bytes):
+    with pytest.raises(BundleRefused) as refused:
+        office.deploy(Bundle("broken", {"broken.bpmn": content}))
+    assert refused.value.findings
+    with office.reading() as uow:
+        assert uow.session.scalars(select(Definition.id)).all() == []
+
+
+def test_warnings_are_refused_where_they_are_not_accepted(office: Office):
+    with pytest.raises(BundleRefused), office.as_("modeler") as uow:
+        definitions.deploy(uow, simple(), accept_warnings=False)  # no drawing
+
+
+def test_a_diagram_names_only_what_the_office_knows(office: Office):
+    with pytest.raises(BundleRefused) as refused:
+        office.deploy(simple(first='<kb:assignment role="wizard"/>'))
+    assert any(finding.element == "first" for finding in refused.value.findings)
+    nodes = [
+        node("start", "begin"),
+        node("service", "serve", kb='<kb:operation name="no-such"/>'),
+        node("end", "done"),
+    ]
+    with pytest.raises(BundleRefused):
+        office.deploy(bundle("p", process("p", nodes, "begin -> serve -> done")))
+
+
+@pytest.mark.parametrize("login", ["handler", "supervisor", "admin"])
+def test_only_a_modeler_deploys(office: Office, login: str):
+    with pytest.raises(NotAllowed), office.as_(login) as uow:
+        definitions.deploy(uow, simple())
+
+
+def test_a_definition_that_is_not_there_is_not_found(office: Office):
+    with office.reading() as uow:
+        for attempt in (definitions.latest, definitions.start_form):
+            with pytest.raises(NotFound):
+                attempt(uow, "no-such")
+        with pytest.raises(NotFound):
+            definitions.diagram(uow, "no-such", 1, "p")
+        with pytest.raises(NotFound):
+            uow.deployed(4711)
+
+
+def test_the_diagram_of_a_version_is_the_file_that_draws_the_process(office: Office):
+    office.deploy(simple())
+    with office.reading() as uow:
+        assert b'id="simple"' in definitions.diagram(uow, "simple", 1, "simple")
+        with pytest.raises(NotFound):
+            definitions.diagram(uow, "simple", 1, "other")
+        with pytest.raises(NotFound):
+            definitions.diagram(uow, "simple", 2, "simple")
+
+
+def test_people_start_what_their_role_may_and_messages_start_alone(office: Office):
+    kb = '<kb:assignment role="intake-clerk"/><kb:form key="intake"/>'
+    nodes = [node("start", "begin", kb=kb), node("user", "work"), node("end", "done")]
+    files = {"intake": form("intake", (), right="string")}
+    office.deploy(bundle("p", process("p", nodes, "begin -> work -> done"), forms=files))
+    called = [node("start", "called", message_event("lead")), node("user", "verify"), node("end", "done")]
+    office.deploy(bundle("q", message("lead"), process("q", called, "called -> verify -> done")))
+    office.deploy(simple())
+    for login, keys in (("clerk", ["p", "simple"]), ("handler", ["simple"]), ("admin", [])):
+        with office.reading(login) as uow:
+            assert [row.key for row in definitions.startable(uow)] == keys
+    with office.reading() as uow:
+        intake = definitions.start_form(uow, "p")
+        assert intake is not None
+        assert intake.key == "intake"
+        assert definitions.start_form(uow, "simple") is None
+
+
+def test_a_bundle_is_read_from_a_folder_and_named_by_its_content(tmp_path: Path):
+    folder = tmp_path / "simple"
+    (folder / "forms").mkdir(parents=True)
+    (folder / "simple.bpmn").write_bytes(b"<a/>")
+    (folder / "forms" / "a.form.json").write_bytes(b"{}")
+    (folder / "notes.txt").write_bytes(b"not part of it")
+    found = bundles.read_folder(folder)
+    assert (found.key, sorted(found.files)) == ("simple", ["forms/a.form.json", "simple.bpmn"])
+    assert bundles.unpacked(bundles.packed(found)) == found.files
+    other = Bundle("simple", {**found.files, "simple.bpmn": b"<b/>"})
+    assert bundles.digest(found) != bundles.digest(other)
+    assert bundles.diagram_of({"x.dmn": b"<a/>"}, "p") is None
