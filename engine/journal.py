@@ -14,10 +14,14 @@ from sqlalchemy import (
     Row,
     RowMapping,
     String,
+    Text,
     column,
+    insert,
     select,
     table,
+    type_coerce,
 )
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.types import NullType
 
