@@ -99,7 +99,8 @@ class Desk:
             with self.safely(each.diagram.file):
                 self.findings.extend(lint_graphs(each))
         main = self.main(graphs[0].all if graphs else {})
-        self.findings.extend(self.resources.unused(_forms_named(graphs)))
+        if not self.alone:
+            self.findings.extend(self.resources.unused(_forms_named(graphs)))
         findings = tuple(dict.fromkeys(self.findings))
         if main is None or any(finding.severity is Severity.ERROR for finding in findings):
             return Reading(None, findings)

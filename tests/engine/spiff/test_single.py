@@ -46,9 +46,9 @@ def test_what_is_wrong_beside_a_diagram_is_not_said_of_it(tmp_path):
 
 
 def test_a_form_and_a_table_are_linted_by_themselves(tmp_path):
-    form, table = tmp_path / "x.form.json", tmp_path / "x.dmn"
+    form, table = tmp_path / "known.form.json", tmp_path / "x.dmn"
     form.write_text(FORM)
-    assert not [finding for finding in lint_file(form) if finding.severity == "error"]
+    assert lint_file(form) == ()
     form.write_text("{")
     assert [finding.file for finding in lint_file(form)] == [str(form)]
     table.write_text("<x/>")
