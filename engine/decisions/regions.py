@@ -97,15 +97,12 @@ def point(value: Any) -> Region | None:
     return Region(texts=((before(value), after(value)),)) if isinstance(value, str) else None
 
 
-def between(low: Cut, high: Cut) -> Region | None:
-    """Give the set between two cuts of one kind; None where it depends on more than the text."""
-    values = [cut[1] for cut in (low, high) if len(cut) > 1]
-    spans = _joined(((low, high),))
-    if all(isinstance(value, (int, float)) for value in values):
+def between(low: Cut, high: Cut, value: Any) -> Region | None:
+    """Give the set between two cuts, of the kind of this value; None where it depends on more than the text."""
+    values, spans = [cut[1] for cut in (low, high) if len(cut) > 1], _joined(((low, high),))
+    if not isinstance(value, str):
         return Region(numbers=spans)
-    if all(isinstance(value, str) and value[10:11] != "T" for value in values):
-        return Region(texts=spans)
-    return None
+    return None if any(text[10:11] == "T" for text in values) else Region(texts=spans)
 
 
 def universe(kind: str, allowed: Region | None) -> Region:

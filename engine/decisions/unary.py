@@ -83,7 +83,8 @@ def _refuse_unordered(*operands: Operand) -> None:
 def _half(sign: str, value: Any) -> Region | None:
     """Give what lies on one side of a value."""
     cut = regions.after(value) if sign in ("<=", ">") else regions.before(value)
-    return regions.between(regions.LOWEST, cut) if sign[0] == "<" else regions.between(cut, regions.HIGHEST)
+    low, high = (regions.LOWEST, cut) if sign[0] == "<" else (cut, regions.HIGHEST)
+    return regions.between(low, high, value)
 
 
 def within(low: Operand, high: Operand, brackets: str) -> Test:
@@ -112,7 +113,7 @@ def _span(low: Operand, high: Operand, brackets: str) -> Region | None:
     last = regions.after(most) if brackets[1] == "]" else regions.before(most)
     if first >= last:
         raise Refusal("interval-backwards", low.at)
-    return regions.between(first, last)
+    return regions.between(first, last, least)
 
 
 def holding(run: Run, at: int) -> Test:

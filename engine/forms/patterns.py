@@ -1,7 +1,7 @@
 """Patterns of text fields are checked before they are used: none may hang.
 
-How often a matcher may have to try again is estimated. Where the next character decides whether a repetition goes
-on, there is nothing to try again; elsewhere the choices multiply, and too many of them are refused.
+How much a matcher may have to do is estimated. Where the next character decides whether a repetition goes on, there
+is nothing to try again, only its length to run through; elsewhere the choices multiply. Too much is refused.
 """
 
 import re
@@ -11,8 +11,9 @@ from functools import lru_cache
 from engine.forms.regex import Edge, Either, One, Part, PatternReader, PatternRefused, Repeat, Row
 
 MAX_PATTERN = 500
-MAX_TEXT = 2_000  # the longest text that a pattern is matched against
+MAX_TEXT = 1_000  # the longest text that a pattern is matched against
 _TOO_MUCH = 10_000_000
+_END = frozenset(("end",))
 
 
 @lru_cache(maxsize=2048)
@@ -22,9 +23,9 @@ def compile_pattern(source: str) -> re.Pattern[str]:
         raise PatternRefused("syntax")
     reader = PatternReader(source)
     part = reader.whole()
-    tries = _Tries(frozenset(reader.letters))
-    work = tries.of(part, frozenset()) * (1 if _begins(part) else MAX_TEXT)
-    if work > _TOO_MUCH:
+    work = _Work(frozenset(reader.letters))
+    tries = work.tries(part, frozenset()) * (1 if _begins(part) else MAX_TEXT)
+    if tries * work.run > _TOO_MUCH:
         raise PatternRefused("work")
     try:
         return re.compile(source, re.ASCII)
@@ -41,14 +42,18 @@ def _begins(part: Part) -> bool:
     return isinstance(part, Edge) and part.sign == "^"
 
 
-@dataclass(frozen=True, slots=True)
-class _Tries:
-    """Estimates how many ways a matcher may have to try; `letters` stand for all characters."""
+@dataclass(slots=True)
+class _Work:
+    """Estimates the ways that a matcher may have to try, and the longest `run` that each of them may take.
+
+    `letters` stand for all characters.
+    """
 
     letters: frozenset[str]
+    run: int = 1
 
-    def of(self, part: Part, follow: frozenset[str]) -> int:
-        """Estimate a part; `follow` are the letters that may come next."""
+    def tries(self, part: Part, follow: frozenset[str]) -> int:
+        """Estimate a part; `follow` is what may come next, nothing at the end of the pattern."""
         if isinstance(part, Row):
             return self._row(part, follow)
         if isinstance(part, Either):
@@ -58,12 +63,12 @@ class _Tries:
     def _row(self, row: Row, follow: frozenset[str]) -> int:
         tries = 1
         for part in reversed(row.parts):
-            tries = min(tries * self.of(part, follow), _TOO_MUCH + 1)
+            tries = min(tries * self.tries(part, follow), _TOO_MUCH + 1)
             follow = self._before(part, follow)
         return tries
 
     def _either(self, either: Either, follow: frozenset[str]) -> int:
-        each = [self.of(option, follow) for option in either.options]
+        each = [self.tries(option, follow) for option in either.options]
         firsts = [self._before(option, follow) for option in either.options]
         is_decided = sum(map(len, firsts)) == len(frozenset().union(*firsts))
         return max(each) if is_decided else sum(each)
@@ -73,8 +78,10 @@ class _Tries:
         first, is_empty = self._first(repeat.part)
         if is_empty and most > 1:
             return _TOO_MUCH + 1
-        inner = self.of(repeat.part, follow | first if most > 1 else follow)
-        ways = 1 if not first & follow else most - repeat.least + 1
+        inner = self.tries(repeat.part, follow | first if most > 1 else follow)
+        is_decided = not first & follow
+        ways = 1 if is_decided else most - repeat.least + 1
+        self.run = max(self.run, most if is_decided and follow else 1)
         return min(ways * self._power(inner, most), _TOO_MUCH + 1)
 
     @staticmethod
@@ -89,7 +96,7 @@ class _Tries:
     def _before(self, part: Part, follow: frozenset[str]) -> frozenset[str]:
         """Give the letters that may come next in front of a part."""
         if isinstance(part, Edge):
-            return frozenset() if part.sign == "$" else follow
+            return _END if part.sign == "$" else follow
         first, is_empty = self._first(part)
         return first | follow if is_empty else first
 

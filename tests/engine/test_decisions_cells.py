@@ -198,7 +198,7 @@ def test_an_example_belongs_to_its_region(source, kind):
     ],
 )
 def test_examples_of_numbers(low, high, kind, expected):
-    assert example(between(low, high), kind) == expected
+    assert example(between(low, high, 1), kind) == expected
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_examples_of_numbers(low, high, kind, expected):
     ],
 )
 def test_examples_of_texts(low, high, kind, expected):
-    assert example(between(low, high), kind) == expected
+    assert example(between(low, high, "x"), kind) == expected
 
 
 def test_moments_are_not_proven_by_their_texts():

@@ -206,7 +206,7 @@ SIMPLE = [
     (PHONE, "123", "pattern", "“题”的格式不正确：手机号", "“Field” does not have the right form: mobile number"),
     (field(pattern="^[0-9]+$"), "x", "pattern", "“题”的格式不正确", "“Field” does not have the right form"),
     (field(pattern="^[0-9]+$", **{"x-pattern-help": ["只写数字", "digits only"]}), "x", "pattern", "“题”的格式不正确：只写数字", "“Field” does not have the right form: digits only"),
-    (field(pattern="^[0-9]*$"), "1" * 2001, "pattern", "“题”的格式不正确", "“Field” does not have the right form"),
+    (field(pattern="^[0-9]*$"), "1" * 1001, "pattern", "“题”的格式不正确", "“Field” does not have the right form"),
     (choice("a", "b"), "c", "enum", "“题”须从选项中选择", "“Field” must be one of the choices"),
     (field("boolean", const=True), False, "const", "“题”须为 是", "“Field” must be yes"),
     (field("number", minimum=0, **{"x-unit": ["元", " yuan"]}), -1, "minimum", "“题”不能小于 0元", "“Field” must be at least 0 yuan"),
