@@ -17,6 +17,7 @@ from web.catalogue import catalogue
 from web.clocks import clocks
 from web.guide import guide
 from web.intake import intake
+from web.letters import letters
 from web.notices import notices
 from web.preferences import preferences
 from web.settings import Settings
@@ -25,7 +26,7 @@ from web.site import EXTENSION, Demo, Site, site
 from web.tasks import tasks
 from web.worklist import worklist
 
-_BLUEPRINTS = (board, cases, catalogue, clocks, guide, intake, notices, preferences, signin, tasks, worklist)
+_BLUEPRINTS = (board, cases, catalogue, clocks, guide, intake, letters, notices, preferences, signin, tasks, worklist)
 _MEGABYTE = 1024 * 1024
 
 

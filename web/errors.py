@@ -8,6 +8,8 @@ from engine import errors
 from engine.errors import EngineError
 from engine.policies import parse_period
 from engine.text import Text
+from engine.tokens import StepFailed
+from engine.tokens.problems import problem_of
 from web import words
 
 
@@ -158,6 +160,11 @@ def _business(error: errors.BusinessError) -> Text:
     )
 
 
+def _step_failed(error: StepFailed) -> Text:
+    said = problem_of(error).text
+    return Text(f"流程无法继续：{said.zh}", f"The case cannot go on: {said.en}")
+
+
 def _journal(error: errors.JournalBroken) -> Text:
     return Text(
         f"案件 {error.case} 的办理日志第 {error.entry} 条校验不通过，请立即联系系统管理员。",
@@ -184,6 +191,7 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.StaleForm: Answer(409, _stale),
     errors.MoveRefused: Answer(409, _move),
     errors.BusinessError: Answer(422, _business),
+    StepFailed: Answer(422, _step_failed),
     errors.NotWaiting: Answer(
         409, _fixed("案件已不在这个环节，请刷新后再试。", "The case no longer waits here. Look at it anew.")
     ),

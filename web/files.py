@@ -8,6 +8,7 @@ from flask import request
 from engine.blueprint import Blueprint
 from engine.errors import EngineError
 from engine.queries import casefile
+from engine.queries.awaits import AwaitedRow, awaited
 from engine.queries.casefile import CaseFile
 from engine.queries.rows import PersonRef, TokenRow
 from engine.text import Text
@@ -30,6 +31,7 @@ class CasePage:
     process: str
     today: date
     office_reasons: tuple[str, ...]
+    letters: tuple[AwaitedRow, ...]
 
     def node_name(self, node_id: str) -> Text:
         """The name of a node of the diagram."""
@@ -98,4 +100,5 @@ def page(uow: UnitOfWork, file: CaseFile, *, task_id: int | None, error: EngineE
         process=asked if asked in blueprint.processes else file.facts.main,
         today=uow.office.today(uow.now),
         office_reasons=tuple(uow.office.reasons),
+        letters=awaited(uow, file.facts.id),
     )

@@ -19,6 +19,7 @@ PROBLEM = Finding(
     "form", "/opinion", Severity.ERROR, "required", Text("请填写意见", "Give an opinion"), Text("", "")
 )
 SAMPLES: dict[Any, Any] = {
+    "detail": "x",
     "kind": "task",
     "key": 7,
     "action": "claim",
