@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,27 +13,33 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine.errors import Conflict
+from engine.errors import Conflict, DatabaseNotReady
 from engine.orm import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-_SETUP = ("PRAGMA journal_mode = WAL", "PRAGMA synchronous = FULL", "PRAGMA foreign_keys = ON")
+_SETUP = ("PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON")
+_SYNCHRONOUS = {True: "FULL", False: "OFF"}
 _BUSY_SECONDS = 30
 _TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialisation failure, deadlock, lock not available."""
 
+_NOT_READY = frozenset({"42P01", "42703"})
+"""PostgreSQL: no such table, no such column."""
+
 
 class Database:
-    """Where the cases live. Writers on SQLite begin with the lock (`BEGIN IMMEDIATE`); readers never wait for it."""
+    """Where the cases live. Writers on SQLite begin with the lock (`BEGIN IMMEDIATE`); readers never wait for it.
 
-    def __init__(self, url: str, *, connections: int = 16) -> None:
+    What is not `durable` may be lost when the power fails: for what can be made again.
+    """
+
+    def __init__(self, url: str, *, connections: int = 16, durable: bool = True) -> None:
         self.url = url
         self.sqlite = url.startswith("sqlite")
-        self.engine = create_engine(
-            url, **(_sqlite_options() if self.sqlite else _postgres_options(connections))
-        )
+        options = _sqlite_options() if self.sqlite else _postgres_options(connections, durable=durable)
+        self.engine = create_engine(url, **options)
         if self.sqlite:
-            event.listen(self.engine, "connect", _set_up_sqlite)
+            event.listen(self.engine, "connect", partial(_set_up_sqlite, _SYNCHRONOUS[durable]))
             event.listen(self.engine, "begin", _begin_sqlite)
         self._writer = self.engine.execution_options(writing=True)
         self._reader = (
@@ -50,13 +57,20 @@ class Database:
             except DBAPIError as error:
                 if _lost_a_race(error):
                     raise Conflict("row", type(error.orig).__name__) from error
+                if _not_ready(error):
+                    raise DatabaseNotReady(str(error.orig)) from error
                 raise
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """A session that sees one state of the database and changes nothing."""
         with Session(self._reader, autoflush=False) as session:
-            yield session
+            try:
+                yield session
+            except DBAPIError as error:
+                if _not_ready(error):
+                    raise DatabaseNotReady(str(error.orig)) from error
+                raise
 
     def create(self) -> None:
         """Make every table, without migrations."""
@@ -70,6 +84,12 @@ class Database:
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
 
+    def become(self, other: "Database") -> None:
+        """Take over everything that another SQLite database holds, at once; what was here before is gone."""
+        with other.engine.connect() as theirs, self.engine.connect() as ours:
+            source: Any = theirs.connection.dbapi_connection
+            source.backup(ours.connection.dbapi_connection)
+
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
@@ -79,18 +99,19 @@ def _sqlite_options() -> dict[str, Any]:
     return {"connect_args": {"timeout": _BUSY_SECONDS}}
 
 
-def _postgres_options(connections: int) -> dict[str, Any]:
+def _postgres_options(connections: int, *, durable: bool) -> dict[str, Any]:
+    settings = ("timezone=UTC", f"synchronous_commit={'on' if durable else 'off'}")
     return {
         "pool_size": connections,
         "max_overflow": connections,
         "pool_pre_ping": True,
-        "connect_args": {"options": "-c timezone=UTC"},
+        "connect_args": {"options": " ".join(f"-c {setting}" for setting in settings)},
     }
 
 
-def _set_up_sqlite(connection: Any, _record: Any) -> None:
+def _set_up_sqlite(synchronous: str, connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself
-    for pragma in _SETUP:
+    for pragma in (*_SETUP, f"PRAGMA synchronous = {synchronous}"):
         connection.execute(pragma)
 
 
@@ -103,3 +124,8 @@ def _begin_sqlite(connection: Connection) -> None:
 def _lost_a_race(error: DBAPIError) -> bool:
     state = getattr(error.orig, "sqlstate", None)
     return isinstance(error, IntegrityError) or state in _TRY_AGAIN or "locked" in str(error.orig)
+
+
+def _not_ready(error: DBAPIError) -> bool:
+    said, state = str(error.orig), getattr(error.orig, "sqlstate", None)
+    return state in _NOT_READY or "no such table" in said or "no such column" in said

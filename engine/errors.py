@@ -55,6 +55,13 @@ class Recused(NotAllowed):
 
 
 @dataclass(eq=False)
+class DatabaseNotReady(EngineError):
+    """The database has no tables yet, or those of another version."""
+
+    problem: str
+
+
+@dataclass(eq=False)
 class TooFewHandlers(EngineError):
     """The activity needs more handlers than the case names."""
 
@@ -89,7 +96,7 @@ class StaleForm(Conflict):
 
 @dataclass(eq=False)
 class MoveRefused(EngineError):
-    """This move is not possible in this state."""
+    """The move is not possible in this state."""
 
     kind: str
     state: str

@@ -1,5 +1,6 @@
 """Ringing alarms in time, through APScheduler: it sleeps until the next one. Any number may run on one database."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from threading import Lock
 
@@ -21,18 +22,27 @@ BATCH = 100
 _JOB = "alarms"
 log = structlog.get_logger()
 
+Ahead = Callable[[], timedelta]
+"""By how much the engine's time is ahead of the time of day: not at all, but in a demo whose time was moved."""
+
 
 class Scheduler:
     """Rings what is due and sleeps until the next alarm, or until this process sets an earlier one.
 
     It looks again after `longest_sleep` at the latest, for the alarms that other processes set. The engine's `now`
-    must be the time of day.
+    must be the time of day, or by as much `ahead` of it as that says now.
     """
 
     def __init__(
-        self, engine: Engine, *, longest_sleep: timedelta = LONGEST_SLEEP, batch: int = BATCH
+        self,
+        engine: Engine,
+        *,
+        longest_sleep: timedelta = LONGEST_SLEEP,
+        batch: int = BATCH,
+        ahead: Ahead = timedelta,
     ) -> None:
         self._engine = engine
+        self._ahead = ahead
         self._longest = longest_sleep
         self._batch = batch
         self._lock = Lock()
@@ -76,7 +86,9 @@ class Scheduler:
     def _plan(self, at: datetime) -> None:
         if self._scheduler is not None:
             self._planned = at
-            self._scheduler.add_job(self._wake, DateTrigger(at), id=_JOB, replace_existing=True)
+            self._scheduler.add_job(
+                self._wake, DateTrigger(at - self._ahead()), id=_JOB, replace_existing=True
+            )
 
     def _wake(self) -> None:
         """Ring everything that is due, then sleep; trouble with the database is no reason to stop."""
@@ -98,16 +110,20 @@ class Scheduler:
         return min(max(soonest, now + SHORTEST_SLEEP), now + self._longest)
 
 
-def start_beside(engine: Engine, *, batch: int = BATCH, longest_sleep: float = 30) -> Scheduler:
+def start_beside(
+    engine: Engine, *, batch: int = BATCH, longest_sleep: float = 30, ahead: Ahead = timedelta
+) -> Scheduler:
     """Ring in a thread beside what this process does; `longest_sleep` in seconds."""
-    scheduler = Scheduler(engine, longest_sleep=timedelta(seconds=longest_sleep), batch=batch)
+    scheduler = Scheduler(engine, longest_sleep=timedelta(seconds=longest_sleep), batch=batch, ahead=ahead)
     scheduler.start()
     return scheduler
 
 
-def run_until_stopped(engine: Engine, *, batch: int = BATCH, longest_sleep: float = 30) -> None:
+def run_until_stopped(
+    engine: Engine, *, batch: int = BATCH, longest_sleep: float = 30, ahead: Ahead = timedelta
+) -> None:
     """Ring until the process is told to end; `longest_sleep` in seconds."""
-    scheduler = Scheduler(engine, longest_sleep=timedelta(seconds=longest_sleep), batch=batch)
+    scheduler = Scheduler(engine, longest_sleep=timedelta(seconds=longest_sleep), batch=batch, ahead=ahead)
     try:
         scheduler.run()
     except (KeyboardInterrupt, SystemExit):

@@ -4,6 +4,7 @@ from engine.model.alarm import Alarm, AlarmKind
 from engine.model.case import OPEN, Case, CaseLink, CaseState, Recusal
 from engine.model.clock import Breach, Clock, ClockState, Count, Extension, FiredRung, Suspension
 from engine.model.definition import CaseCounter, Definition, KnownMessage
+from engine.model.mark import Mark
 from engine.model.message import Message, MessageState, MessageWait
 from engine.model.notice import Incident, Notification
 from engine.model.person import Audit, Membership, Person, Unit
@@ -27,6 +28,7 @@ __all__ = [
     "FiredRung",
     "Incident",
     "KnownMessage",
+    "Mark",
     "Membership",
     "Message",
     "MessageState",
