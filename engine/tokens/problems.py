@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from engine.errors import BusinessError, EngineError, ExpressionRefused
+from engine.errors import BusinessError, DecisionRefused, EngineError, ExpressionRefused
 from engine.text import Text
 
 SENTENCES = {
     "expression": Text("表达式无法计算", "An expression could not be evaluated"),
+    "decision": Text("决策表没有给出结果", "A decision table gave no answer"),
     "operation": Text("服务操作失败", "A service operation failed"),
     "business-error": Text(
         "服务操作报告的业务错误没有被任何事件捕获", "No event catches the error that the operation reports"
@@ -68,15 +69,14 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, StepFailed):
         return Problem(error.code, error.detail)
     if isinstance(error, ExpressionRefused):
-        return _refused(error)
+        return Problem("expression", *_said(error.source, error.text, error.remedy))
+    if isinstance(error, DecisionRefused):
+        return Problem("decision", *_said("", error.text, error.remedy))
     if isinstance(error, BusinessError):
         return Problem("business-error", f"{error.code} {error.message}".strip())
     return Problem("operation", f"{type(error).__name__}: {error}")
 
 
-def _refused(error: ExpressionRefused) -> Problem:
-    said = [
-        " ".join(part for part in (error.source, text, remedy) if part)
-        for text, remedy in zip(error.text, error.remedy, strict=True)
-    ]
-    return Problem("expression", *said)
+def _said(source: str, text: Text, remedy: Text) -> list[str]:
+    """Say it in Chinese and in English."""
+    return [" ".join(part for part in (source, *pair) if part) for pair in zip(text, remedy, strict=True)]

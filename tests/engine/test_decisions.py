@@ -19,6 +19,7 @@ from engine.decisions import (
     compile_cell,
 )
 from engine.expressions import compile_expression
+from engine.tokens.problems import problem_of
 
 NOW = datetime.fromisoformat("2026-09-24T09:00:00+08:00")
 
@@ -224,3 +225,12 @@ def test_random_tables_match_the_rules_that_their_sets_say(rows, right, days):
     of = table(HitPolicy.RULE_ORDER, *((a, b, str(place)) for place, (a, b) in enumerate(rows)))
     expected = [place for place, (a, b) in enumerate(rows) if right in SETS[a] and days in SETS[b]]
     assert decide(of, right=right, days=days) == {"route": expected}
+
+
+def test_a_table_without_an_answer_is_an_incident_that_says_why():
+    problem = problem_of(refusal(table(HitPolicy.UNIQUE, *ROWS), right="design", days=7))
+    assert problem.code == "decision"
+    assert problem.text.zh.startswith(
+        "决策表没有给出结果：决策表“分流”的命中策略为唯一（UNIQUE），但第 1, 2 行同时符合"
+    )
+    assert problem.text.en.startswith("A decision table gave no answer: The decision table “分流” is UNIQUE")
