@@ -1,7 +1,6 @@
 """`kuaibao case` and `task`: what a page does, for scripts and for those who like to type."""
 
-from dataclasses import asdict
-from datetime import date
+from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,8 @@ from web.cli.console import Refusal, json_option
 from web.cli.desk import Desk, pass_desk
 from web.openings import openings
 from web.table_file import TableRefused, read_table
+
+AS_JSON = orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS | orjson.OPT_PASSTHROUGH_DATACLASS
 
 
 @click.group()
@@ -52,9 +53,7 @@ def show(desk: Desk, number: str, as_json: bool) -> None:  # noqa: FBT001 - clic
         file = casefile.read(uow, _case(uow, number).id)
         now = uow.now
     if as_json:
-        click.echo(
-            orjson.dumps(asdict(file), default=_plain, option=orjson.OPT_INDENT_2 | orjson.OPT_NON_STR_KEYS)
-        )
+        click.echo(orjson.dumps(file, default=_plain, option=AS_JSON))
         return
     click.echo(
         f"{file.facts.number}  {file.facts.title}  [{file.facts.state}]  {desk.words(file.facts.definition)}"
@@ -192,13 +191,14 @@ def _case(uow: Any, number: str) -> CaseRow:
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, frozenset | set):
-        return sorted(value)
-    if isinstance(value, date):
-        return value.isoformat()
+    """Give what JSON does not know: both languages of a text, a ledger as `period --json` gives it."""
+    if isinstance(value, Text):
+        return value._asdict()
     if hasattr(value, "to_json"):
         return value.to_json()
-    return str(value)
+    if is_dataclass(value):
+        return {field.name: getattr(value, field.name) for field in fields(value)}
+    return sorted(value) if isinstance(value, frozenset | set) else str(value)
 
 
 commands = (case, task)
