@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from engine.findings import Severity
-from engine.forms import read_form
+from engine.forms import keywords, read_form
+from engine.forms.formats import FORMATS
+from engine.forms.widgets import WIDGETS
 
 QUICK = 2.0
 TITLES = {"title": "题", "x-title-en": "T"}
@@ -469,3 +471,17 @@ def test_whatever_is_written_gives_a_form_or_findings(field, root):
 @settings(max_examples=50, deadline=None)
 def test_whatever_bytes_give_findings(content):
     assert read_form(content, "x")[0] is None
+
+
+def test_every_keyword_and_widget_is_in_the_guide():
+    guide = (Path(__file__).parents[2] / "docs" / "forms.md").read_text()
+    words = {
+        *keywords.ROOT,
+        *keywords.IN_CONDITION,
+        *(word for some in keywords.BY_TYPE.values() for word in some),
+    }
+    words |= {widget for some in WIDGETS.values() for widget in some} | set(FORMATS)
+    assert [word for word in sorted(words) if f"`{word}`" not in guide] == []
+    found, findings = read_form(guide.split("```")[1].removeprefix("json").encode(), "check-papers.form.json")
+    assert findings == []
+    assert found is not None
