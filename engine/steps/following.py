@@ -14,7 +14,10 @@ from engine.uow import UnitOfWork
 
 
 class Follower:
-    """Follows one run of one case. `unstarted` are clocks whose `when` could not be evaluated, and why."""
+    """Follows one run of one case. `unstarted` are clocks whose `when` could not be evaluated, and why.
+
+    `begins` is when the clocks start that start with the next instance: now, or when the case was received.
+    """
 
     def __init__(self, uow: UnitOfWork, case_id: int, run: Run, host: CaseHost, clockwork: Clockwork) -> None:
         self._uow = uow
@@ -24,6 +27,7 @@ class Follower:
         self._clockwork = clockwork
         self._processes = {scope.id: scope.instance.process.id for scope in run.state.scopes.values()}
         self.unstarted: list[tuple[Drawn, Spot, str]] = []
+        self.begins = uow.now
 
     def follow(self, happened: Sequence[Happening]) -> None:
         """Start, stop and stand still, in the order in which it happened."""
@@ -46,8 +50,9 @@ class Follower:
         if one.scope == one.instance:
             self._processes[one.scope] = one.process.id
         process_id = self._processes[one.instance]
+        at, self.begins = self.begins, self._uow.now
         for drawn in self._plan(process_id).opening.get(one.process.id, ()):
-            self.start(drawn, Spot(process_id, one.scope, None, self._uow.now), one.instance)
+            self.start(drawn, Spot(process_id, one.scope, None, at), one.instance)
 
     def _closed(self, one: Closed) -> None:
         if one.process.id in self._plan(self._processes[one.instance]).scoped:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, assert_never
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from engine.model import Case, CaseCounter, CaseLink, Definition
 from engine.orm import count_up
 from engine.procedure import Effect, Notify, Send, StartCase
 from engine.steps import persons, posting
+from engine.steps.counting import moment_of
 from engine.steps.loading import lock_case
 from engine.steps.notices import Notice, notify
 from engine.steps.step import Step
@@ -27,7 +29,10 @@ DEFAULT_NUMBER = "{key}-{year}-{sequence:04d}"
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a case is opened with. `start` names the message, or the start event, that starts it."""
+    """What a case is opened with. `start` names the message, or the start event, that starts it.
+
+    `received_on`: the day from which the clocks count that start with the case; None: they start now.
+    """
 
     key: str
     facts: Mapping[str, Any]
@@ -38,6 +43,7 @@ class Opening:
     returns: str | None = None
     start: str | None = None
     payload: Mapping[str, Any] = field(default_factory=dict)
+    received_on: date | None = None
 
 
 def step_of(uow: UnitOfWork, case_id: int) -> Step:
@@ -79,10 +85,19 @@ def open_case(uow: UnitOfWork, opening: Opening) -> Step:
     case = _new_case(uow, deployed, opening)
     book = uow.book(case)
     facts = {"definition": deployed.key, "version": deployed.version, "hash": deployed.hash}
-    book.write("case-started", number=case.number, title=case.title, **facts, variables=dict(opening.facts))
+    book.write(
+        "case-started",
+        number=case.number,
+        title=case.title,
+        received_on=opening.received_on,
+        **facts,
+        variables=dict(opening.facts),
+    )
     if opening.linked_to is not None:
         _link(uow, case, opening, opening.linked_to)
     step = Step(uow, case, perform)
+    if opening.received_on is not None:
+        step.begin(moment_of(opening.received_on, uow.now, uow.office))
     step.run.start(_variables(uow, case, opening), trigger=opening.start, payload=opening.payload)
     step.save()
     return step

@@ -1,6 +1,7 @@
 """One step of a case: its tokens are loaded, moved by whoever asked, and everything that follows is written."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -106,6 +107,10 @@ class Step:
             posting.post(
                 self.uow, self.case, self.alarms, posting.Post(kind, one.name, one.keys, one.payload)
             )
+
+    def begin(self, at: datetime) -> None:
+        """Let the clocks that start with the case start at an earlier instant: when it was received."""
+        self._followed.begins = at
 
     def start_clock(self, drawn: Drawn, spot: Spot) -> bool:
         """Start a clock that could not be started before; False where its condition does not hold or fails again."""
