@@ -210,6 +210,12 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.MessageUnknown: Answer(404, _message),
     errors.MessageAmbiguous: Answer(409, _ambiguous),
     errors.JournalBroken: Answer(500, _journal),
+    errors.DatabaseNotReady: Answer(
+        503,
+        _fixed(
+            "数据库尚未就绪，请先运行 kuaibao init。", "The database is not ready. Run `kuaibao init` first."
+        ),
+    ),
     EngineError: Answer(422, _fixed("系统没有接受这项操作。", "The engine refused this.")),
 }
 
