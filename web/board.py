@@ -17,7 +17,6 @@ board = Blueprint("board", __name__)
 board.before_request(identity.require)
 DAYS = (1, 3, 7)
 _FAR, _MANY = 400, 2000  # a group is shown whole, however far its ends are
-_WATCHERS = ("supervisor", "director", "administrator")
 
 
 class Asked(NamedTuple):
@@ -81,7 +80,7 @@ def watch() -> str:
     """Overdue and soon due, by unit, with the escalations beside them."""
     asked = Asked.of_request()
     with identity.reading() as uow:
-        if not uow.actor.has(*_WATCHERS):
+        if not uow.actor.has(*pages.WATCHERS):
             raise NotAllowed("watch", "role")
         found = dashboard.attention(uow, unit_id=asked.unit, days=_FAR, limit=_MANY)
         alerts = dashboard.inbox(uow, limit=12)

@@ -26,7 +26,20 @@ from web.site import EXTENSION, Demo, Site, site
 from web.tasks import tasks
 from web.worklist import worklist
 
-_BLUEPRINTS = (board, cases, catalogue, clocks, guide, intake, letters, notices, preferences, signin, tasks, worklist)
+_BLUEPRINTS = (
+    board,
+    cases,
+    catalogue,
+    clocks,
+    guide,
+    intake,
+    letters,
+    notices,
+    preferences,
+    signin,
+    tasks,
+    worklist,
+)
 _MEGABYTE = 1024 * 1024
 
 

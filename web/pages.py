@@ -26,10 +26,11 @@ class Entry:
     hot: bool = False
 
 
+WATCHERS = ("supervisor", "director", "administrator")
 Section = tuple[Text, tuple[Entry, ...]]
 
 
-def navigation(counts: Counts | None) -> tuple[Section, ...]:
+def navigation(actor: Actor, counts: Counts | None) -> tuple[Section, ...]:
     """The main navigation, with the numbers beside it where they are known."""
     mine, pool, overdue, unread = (
         (counts.mine, counts.pool, counts.overdue, counts.unread) if counts else (0, 0, 0, 0)
@@ -42,8 +43,11 @@ def navigation(counts: Counts | None) -> tuple[Section, ...]:
         Entry("intake.choose", Text("新建案件", "New case"), "plus", "x"),
         Entry("cases.found", Text("全部案件", "All cases"), "folder", "c"),
     )
+    board = (
+        (Entry("board.watch", Text("时限看板", "Deadlines"), "gauge", "b"),) if actor.has(*WATCHERS) else ()
+    )
     watch = (
-        Entry("board.watch", Text("时限看板", "Deadlines"), "gauge", "b"),
+        *board,
         Entry("notices.inbox", Text("督办提醒", "Notices"), "bell", "n", unread),
     )
     setup = (Entry("catalogue.listing", Text("流程定义", "Procedures"), "flow", "d"),)
@@ -65,7 +69,7 @@ def show(template: str, *, counts: Counts | None = None, **values: Any) -> str:
         roles=roles_of(actor) if actor else "",
         office=site().engine.office,
         counts=counts,
-        navigation=navigation(counts),
+        navigation=navigation(actor, counts) if actor else (),
         here=request.endpoint,
         **values,
     )

@@ -113,7 +113,8 @@ def _refusal(found: SignIn, now: datetime) -> Text:
 
 
 def _demo_people() -> list[tuple[PersonRow, str]]:
-    if site().demo is None:
+    demo = site().demo
+    if demo is None or demo.password is None:
         return []
     names = site().engine.office.roles
     with site().engine.reading(SYSTEM) as uow:

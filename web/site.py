@@ -14,9 +14,9 @@ EXTENSION = "kuaibao"
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demo office says so on every page, and helps to sign in: everybody has the same password."""
+    """A demo office says so on every page, and helps to sign in: everybody has the same password, where it is known."""
 
-    password: str
+    password: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from html.parser import HTMLParser
 from urllib.parse import urljoin
 
-from little_office import PASSWORD
+from tests.web.little_office import PASSWORD
 
 
 class Forms(HTMLParser):

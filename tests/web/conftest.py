@@ -2,9 +2,9 @@ import subprocess
 import sys
 
 import pytest
-from browsing import Browser
-from little_office import ROOT, LittleOffice
 
+from tests.web.browsing import Browser
+from tests.web.little_office import ROOT, LittleOffice
 from web.assets import DIST
 
 

@@ -1,11 +1,11 @@
 """Signing in: what is told, what is kept, and what an attacker cannot do."""
 
 import pytest
-from browsing import Browser
-from little_office import PASSWORD
 
 from engine import people
 from engine.uow import SYSTEM
+from tests.web.browsing import Browser
+from tests.web.little_office import PASSWORD
 
 
 def test_a_person_signs_in_and_comes_to_the_worklist(stranger):

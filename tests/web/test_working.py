@@ -1,9 +1,9 @@
 """A case from the desk to the archive, in a browser without script."""
 
 import pytest
-from little_office import PASSWORD
 
 from engine.steps.seen import fingerprint
+from tests.web.little_office import PASSWORD
 
 REGISTER = "/cases/new/design-check"
 GOOD = {"applicant": "东南大学", "pages": "3", "_title": "云雀音箱外观设计核查"}

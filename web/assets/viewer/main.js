@@ -14,7 +14,8 @@ const open = async (box) => {
   const [ answer ] = await Promise.all([ fetch(box.dataset.diagram, { credentials: 'same-origin' }), document.fonts.ready ]);
   if (!answer.ok) throw new Error(`HTTP ${answer.status}`);
   const viewer = new NavigatedViewer({
-    container: box, bpmnRenderer: COLOURS, textRenderer: { defaultStyle: { fontFamily: FONT } }
+    container: box, bpmnRenderer: COLOURS, textRenderer: { defaultStyle: { fontFamily: FONT } },
+    zoomScroll: { enabled: false }
   });
   await viewer.importXML(await answer.text());
   box.querySelector('.progress')?.remove();
@@ -29,7 +30,6 @@ const open = async (box) => {
 /** The wheel moves the page, until the diagram is taken hold of. */
 const wheel = (viewer, box) => {
   const scrolling = viewer.get('zoomScroll');
-  scrolling.toggle(false);
   box.addEventListener('pointerdown', () => scrolling.toggle(true));
   box.addEventListener('pointerleave', () => scrolling.toggle(false));
 };
