@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from engine.errors import Conflict, DatabaseNotReady
+from engine.errors import Conflict, DatabaseNotReady, Interrupted
 from engine.orm import Base
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -52,14 +52,10 @@ class Database:
         with Session(self._writer, expire_on_commit=False, autoflush=False) as session:
             try:
                 yield session
-            except StaleDataError as error:
-                raise Conflict("row", str(error)) from error
-            except DBAPIError as error:
-                if _lost_a_race(error):
-                    raise Conflict("row", type(error.orig).__name__) from error
-                if _not_ready(error):
-                    raise DatabaseNotReady(str(error.orig)) from error
-                raise
+            except (StaleDataError, DBAPIError) as error:
+                raise _meaning(error) from error
+            except Interrupted as stopped:
+                raise _meaning(stopped.__cause__ or stopped) from stopped.__cause__
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -119,6 +115,17 @@ def _begin_sqlite(connection: Connection) -> None:
     writing = connection.get_execution_options().get("writing")
     raw: Any = connection.connection.dbapi_connection
     raw.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _meaning(error: BaseException) -> BaseException:
+    """What a database's error comes down to; the error itself where it is nothing better."""
+    if isinstance(error, StaleDataError):
+        return Conflict("row", str(error))
+    if not isinstance(error, DBAPIError):
+        return error
+    if _lost_a_race(error):
+        return Conflict("row", type(error.orig).__name__)
+    return DatabaseNotReady(str(error.orig)) if _not_ready(error) else error
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

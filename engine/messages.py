@@ -94,7 +94,7 @@ def register(
 
 def deliver_pending(uow: UnitOfWork, message_id: int) -> None:
     """Deliver what a case sent, or look again for whom a kept message waits; called by its alarm."""
-    message = uow.session.get(Message, message_id, with_for_update={"skip_locked": True})
+    message = uow.session.get(Message, message_id, with_for_update={"nowait": True})
     if message is None or message.state not in (MessageState.PENDING, MessageState.KEPT):
         return
     if message.kind == "signal":
@@ -103,6 +103,7 @@ def deliver_pending(uow: UnitOfWork, message_id: int) -> None:
         _deliver_sent(uow, message)
     elif message.keep_until is None or message.keep_until <= uow.now:
         message.lose()
+        posting.lost(uow, message, "nobody-waits")
     elif not _hand_over(uow, message):
         _ring(uow, message, message.keep_until)
 

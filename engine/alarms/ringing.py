@@ -83,4 +83,8 @@ def _put_off(engine: Engine, alarm_id: int, error: Exception) -> None:
         rest = min(timedelta(minutes=2 ** min(alarm.attempts - 1, 10)), _LONGEST_REST)
         alarm.wake_at = uow.now + rest
         alarm.problem = f"{type(error).__name__}: {error}"[:2000]
+        if alarm.attempts == 1:
+            uow.audit(
+                "alarm-failed", alarm=alarm.id, kind_of=alarm.kind, case=alarm.case_id, problem=alarm.problem
+            )
         uow.set_alarm(alarm.wake_at)

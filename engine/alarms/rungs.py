@@ -37,15 +37,11 @@ def ring(uow: UnitOfWork, case: Case, clock_id: int) -> None:
         step.alarms.flush()
         return
     policy = step.clockwork.policy(clock)
-    rungs = counted_again(policy, Ledger.from_json(clock.ledger), uow.office).rungs
+    found = counted_again(policy, Ledger.from_json(clock.ledger), uow.office)
     if clock.state == ClockState.RUNNING:
-        fire(
-            step,
-            clock,
-            policy,
-            [row for row in rungs if row[0] <= uow.now and row[1].level not in clock.fired],
-        )
-    step.clockwork.set_alarm(clock)
+        due = [row for row in found.rungs if row[0] <= uow.now and row[1].level not in clock.fired]
+        fire(step, clock, policy, due)
+    step.clockwork.set_alarm(clock, found)
     step.finish()
 
 

@@ -15,14 +15,13 @@ def suspend(
 ) -> None:
     """Stand a case still: its tasks close for work, its timers wait, its clocks that allow the reason stand.
 
-    The actor approves, and is another person than who requests. NotFound, NotAllowed, FourEyes, MoveRefused,
+    The actor approves, and is another person than who requests. Another reason may join the first; the case goes on
+    when the last of them has ended. NotFound, NotAllowed, FourEyes, MoveRefused,
     SuspensionRefused with the rule: note, reason-unknown, reason, future, before-start, ended, already,
     before-last-resumption.
     """
     require_supervisor(uow, case_id, "suspend")
     step = step_of(uow, case_id)
-    if step.case.state != CaseState.RUNNING:
-        raise MoveRefused("case", step.case.state, "suspend")
     step.case.suspend(uow.book(step.case), reason=reason, effective=effective, note=note)
     standing.suspend(step, standing.Request(reason, effective, note, requested_by))
     held_timers.hold(uow, step.case)
@@ -32,7 +31,8 @@ def suspend(
 def resume(uow: UnitOfWork, case_id: int, *, reason: str, effective: date, note: str = "") -> None:
     """End the suspension for `reason`; `effective` is the first day that counts again.
 
-    Messages that came meanwhile are delivered now. NotFound, NotAllowed, MoveRefused, SuspensionRefused.
+    The case goes on when this was the last reason for which it stood still: its timers run again, and messages that
+    came meanwhile are delivered. NotFound, NotAllowed, MoveRefused, SuspensionRefused.
     """
     require_supervisor(uow, case_id, "resume")
     step = step_of(uow, case_id)
@@ -40,6 +40,10 @@ def resume(uow: UnitOfWork, case_id: int, *, reason: str, effective: date, note:
         raise MoveRefused("case", step.case.state, "resume")
     since = step.case.suspended_at
     standing.resume(step, standing.Request(reason, effective, note))
-    step.case.resume(uow.book(step.case), reason=reason, effective=effective, note=note)
-    held_timers.let_go(uow, step.case, since)
-    step.save(all_waits=True)
+    still = standing.stands(step)
+    step.case.resume(uow.book(step.case), reason=reason, effective=effective, note=note, still=still)
+    if still:
+        step.finish()
+    else:
+        held_timers.let_go(uow, step.case, since, step.clockwork.suspensions)
+        step.save(all_waits=True)

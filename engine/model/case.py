@@ -38,7 +38,7 @@ class Case(Lifecycle, Numbered, Base):
     __table_args__ = (Index("ix_cases_state_ends_at", "state", "ends_at"),)
     KIND: ClassVar[str] = "case"
     MOVES: ClassVar[Mapping[str, frozenset[str]]] = {
-        "suspend": frozenset({CaseState.RUNNING}),
+        "suspend": OPEN,
         "resume": frozenset({CaseState.SUSPENDED}),
         "complete": frozenset({CaseState.RUNNING}),
         "fail": frozenset({CaseState.RUNNING}),
@@ -74,15 +74,16 @@ class Case(Lifecycle, Numbered, Base):
         return self.state in OPEN
 
     def suspend(self, book: Book, *, reason: str, effective: date, note: str) -> None:
-        """Stand still (中止), as a whole."""
+        """Stand still (中止), as a whole; a second reason may join the first."""
         self._move("suspend", CaseState.SUSPENDED)
-        self.suspended_at = book.by.at
+        self.suspended_at = self.suspended_at or book.by.at
         book.write("case-suspended", reason=reason, effective=effective.isoformat(), note=note)
 
-    def resume(self, book: Book, *, reason: str, effective: date, note: str) -> None:
-        """Go on."""
-        self._move("resume", CaseState.RUNNING)
-        self.suspended_at = None
+    def resume(self, book: Book, *, reason: str, effective: date, note: str, still: bool) -> None:
+        """Go on, unless it stands still for another reason."""
+        self._move("resume", CaseState.SUSPENDED if still else CaseState.RUNNING)
+        if not still:
+            self.suspended_at = None
         book.write("case-resumed", reason=reason, effective=effective.isoformat(), note=note)
 
     def complete(self, book: Book, *, end: str | None) -> None:

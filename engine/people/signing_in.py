@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import cast
 
 from argon2 import PasswordHasher
@@ -15,7 +16,6 @@ from engine.text import Language
 from engine.uow import Actor, UnitOfWork
 
 _hasher = PasswordHasher()
-_NOBODY = _hasher.hash("nobody's password, so that an unknown login takes as long as a known one")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ def authenticate(uow: UnitOfWork, login: str, password: str) -> SignIn:
     """Check a password; failures are counted and rest the account, so the unit of work must be committed."""
     person = uow.session.scalar(select(Person).where(Person.login == login).with_for_update())
     if person is None or person.password_hash is None:
-        _matches(_NOBODY, password)
+        _matches(_nobody(), password)
         uow.audit("sign-in-refused", login=login[:80], why="unknown")
         return SignIn(None, "unknown")
     if person.rests_until is not None and uow.now < person.rests_until:
@@ -80,6 +80,12 @@ def _succeeded(uow: UnitOfWork, person: Person, password: str) -> SignIn:
         person.password_hash = _hasher.hash(password)
     uow.audit("signed-in", person=person.id)
     return SignIn(actor(uow, person.id))
+
+
+@cache
+def _nobody() -> str:
+    """Give a hash for nobody, so that an unknown login takes as long as a known one."""
+    return _hasher.hash("nobody's password")
 
 
 def _matches(hashed: str, password: str) -> bool:

@@ -81,7 +81,7 @@ class Clockwork:
         reasons = (
             [one for one in self.suspensions if _stands(one, clock, policy)] if self._case.standing else []
         )
-        self._set_alarm(clock, found)
+        self.set_alarm(clock, found)
         for one in reasons:
             clock.suspend(self._uow.book(self._case), reason=one.reason, effective=one.effective, note="")
         if reasons:
@@ -169,7 +169,7 @@ class Clockwork:
             lifted = update(Breach).where(Breach.clock_id == clock.id).values(lifted_at=self._uow.now)
             self._uow.session.execute(lifted)
         self.look(clock)
-        self._set_alarm(clock, found)
+        self.set_alarm(clock, found)
         return found
 
     def extensions(self, clock: Clock) -> list[Extension]:
@@ -177,11 +177,8 @@ class Clockwork:
         query = select(Extension).where(Extension.clock_id == clock.id).order_by(Extension.id)
         return list(self._uow.session.scalars(query))
 
-    def set_alarm(self, clock: Clock) -> None:
+    def set_alarm(self, clock: Clock, found: Counted) -> None:
         """Set the alarm of a clock to its next rung or its end."""
-        self._set_alarm(clock, self.count(clock))
-
-    def _set_alarm(self, clock: Clock, found: Counted) -> None:
         wakes = [at for at, rung in found.rungs if rung.level not in clock.fired]
         if clock.breached_at is None:
             wakes.append(clock.ends_at)

@@ -76,15 +76,15 @@ def spans_of(
     """The suspensions that touch a clock, cut to its start."""
     hours = policy.unit is Unit.HOURS
     found = (
-        _span(one, clock.started_at, office, hours=hours)
+        span_from(one, clock.started_at, office, hours=hours)
         for one in suspensions
         if one.clock_id == clock.id or (one.clock_id is None and one.reason in policy.suspend_for)
     )
     return [span for span in found if span is not None]
 
 
-def _span(one: Suspension, start: datetime, office: Office, *, hours: bool) -> Span | None:
-    """A span; None where it was over before the clock started."""
+def span_from(one: Suspension, start: datetime, office: Office, *, hours: bool) -> Span | None:
+    """A suspension as it touches a period that began at `start`; None where it was over before."""
     if hours:
         if one.resumed_at is not None and one.resumed_at <= start:
             return None

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import delete, insert, select, tuple_, update
 
+from engine.errors import ExpressionRefused
 from engine.model import AlarmKind, Case, Incident, MessageWait, Task, TaskState
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.assigning import new_task
@@ -129,9 +130,13 @@ class Derived:
                 self._alarms.set(AlarmKind.TIMER, subject, wait.due, case_id=self._case.id, period=period)
 
     def _period(self, wait: Wait) -> str | None:
+        """The timer's text, to go on by after a suspension; None where it is none, or is not to be had any more."""
         if wait.trigger is None:
             return None
-        text = self._host.timer_text(wait.trigger, self._run.variables(wait.token))
+        try:
+            text = self._host.timer_text(wait.trigger, self._run.variables(wait.token))
+        except ExpressionRefused:
+            return None
         return text if isinstance(text, str) else None
 
     def _forget(self, gone: Collection[Key]) -> None:

@@ -1,16 +1,18 @@
 """Timers of a case that stands still: they wait, and their time goes on where it stopped.
 
-A legal period (`15 calendar-days`) is counted again with the suspension in it; an elapsed time or a cycle goes on
-with what was left of it; a date stays that date, and rings at once when it has gone by.
+A legal period (`15 calendar-days`) is counted again with the case's suspensions in it; an elapsed time or a cycle goes
+on with what was left of it; a date stays that date, and rings at once when it has gone by.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from sqlalchemy import select, update
 
-from engine.model import Alarm, AlarmKind, Case
+from engine.model import Alarm, AlarmKind, Case, Suspension
 from engine.periods import Span
-from engine.steps.timers import read_date, read_duration
+from engine.steps.counting import span_from
+from engine.steps.timers import Duration, read_date, read_duration
 from engine.uow import UnitOfWork
 
 
@@ -20,24 +22,29 @@ def hold(uow: UnitOfWork, case: Case) -> None:
     uow.session.execute(mine.values(held=True))
 
 
-def let_go(uow: UnitOfWork, case: Case, since: datetime) -> None:
+def let_go(uow: UnitOfWork, case: Case, since: datetime, suspensions: Iterable[Suspension]) -> None:
     """Let the case's timers run again, which were held `since`, and the signals that came meanwhile."""
+    stood = [one for one in suspensions if one.clock_id is None and not one.automatic]
     mine = select(Alarm).where(Alarm.case_id == case.id, Alarm.held)
     for alarm in uow.session.scalars(mine.order_by(Alarm.id)):
         alarm.held = False
         if alarm.kind == AlarmKind.TIMER:
-            alarm.wake_at = max(_due_again(uow, alarm, since), alarm.wake_at)
+            alarm.wake_at = max(_due_again(uow, alarm, since, stood), alarm.wake_at)
         uow.set_alarm(alarm.wake_at)
 
 
-def _due_again(uow: UnitOfWork, alarm: Alarm, since: datetime) -> datetime:
+def _due_again(uow: UnitOfWork, alarm: Alarm, since: datetime, stood: list[Suspension]) -> datetime:
     duration = read_duration(alarm.period) if alarm.period else None
     if duration is not None and duration.legal:
-        office = uow.office
-        instants = bool(duration.hours)
-        first, last = (since, uow.now) if instants else (office.today(since), office.today(uow.now))
-        begin = alarm.set_at if instants else office.today(alarm.set_at)
-        return duration.after(alarm.set_at, office, [Span(max(first, begin), last)])
+        return duration.after(alarm.set_at, uow.office, _spans(uow, alarm, duration, stood))
     if alarm.period is None or read_date(alarm.period, uow.office) is not None:
         return alarm.wake_at
     return alarm.wake_at + (uow.now - since)
+
+
+def _spans(uow: UnitOfWork, alarm: Alarm, duration: Duration, stood: list[Suspension]) -> list[Span]:
+    hours = bool(duration.hours)
+    spans = (
+        span_from(one, alarm.set_at, uow.office, hours=hours) for one in stood if one.resumed is not None
+    )
+    return [span for span in spans if span is not None]

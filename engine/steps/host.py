@@ -1,15 +1,17 @@
 """The world as a case's tokens see it: expressions, tables, operations, timers, other processes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.blueprint import Blueprint
-from engine.errors import NotFound
+from engine.errors import Interrupted, NotFound
 from engine.expressions import compile_expression, compile_script
 from engine.graph import Process, Trigger
 from engine.model import Case, Definition
@@ -17,7 +19,19 @@ from engine.procedure import Candidate, Effect, OperationContext, Outcome
 from engine.steps import persons
 from engine.steps.timers import due_at
 from engine.tokens import Cycle, StepFailed
+from engine.tokens.values import record
 from engine.uow import UnitOfWork
+
+
+@contextmanager
+def _sound_database() -> Iterator[None]:
+    """Tell a database that fails from an operation that does: only the latter is an incident of the case."""
+    try:
+        yield
+    except (DataError, IntegrityError):
+        raise
+    except DBAPIError as error:
+        raise Interrupted from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +75,7 @@ class CaseHost:
         self._write("script-run", values=written)
         return written
 
+    @_sound_database()
     def decide(self, key: str, variables: Mapping[str, Any]) -> Mapping[str, Any]:
         """Decide by a table of any blueprint that the case uses."""
         table = next((one.decisions[key] for one in self._blueprints() if key in one.decisions), None)
@@ -70,8 +85,9 @@ class CaseHost:
         self._write("decided", table=key, values=outputs)
         return outputs
 
+    @_sound_database()
     def operate(self, name: str, variables: Mapping[str, Any], node_id: str) -> Mapping[str, Any]:
-        """Run a registered operation, then its effects in the same transaction."""
+        """Run a registered operation, then, if its values can be kept, its effects in the same transaction."""
         operation = self._uow.procedure(self._deployed.key).operations.get(name)
         if operation is None:
             raise NotFound("operation", name)
@@ -86,10 +102,13 @@ class CaseHost:
             )
         )
         outcome = given if isinstance(given, Outcome) else Outcome(given or {})
-        values = {**outcome.values, **self._perform(outcome.effects)} if outcome.effects else outcome.values
+        values = record(outcome.values)
+        if outcome.effects:
+            values |= self._perform(outcome.effects)
         self._write("operation-done", operation=name, node=node_id, values=values)
         return values
 
+    @_sound_database()
     def process(self, process_id: str) -> Process:
         """Find a called process: beside the caller, else in the version pinned when the case first called it."""
         found = self._deployed.blueprint.processes.get(process_id)

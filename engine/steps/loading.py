@@ -29,6 +29,7 @@ class Loaded:
 
 def lock_case(uow: UnitOfWork, case_id: int) -> Case:
     """Lock a case until the end of the unit of work; NotFound."""
+    _write_pending(uow)
     case = uow.session.scalar(_CASE, {"case_id": case_id})
     if case is None:
         raise NotFound("case", case_id)
@@ -37,7 +38,14 @@ def lock_case(uow: UnitOfWork, case_id: int) -> Case:
 
 def lock_task(uow: UnitOfWork, task_id: int) -> Loaded:
     """Lock a task and its case; NotFound."""
+    _write_pending(uow)
     found = uow.session.execute(_TASK, {"task_id": task_id, "person_id": uow.actor.person_id}).one_or_none()
     if found is None:
         raise NotFound("task", task_id)
     return Loaded(*found)
+
+
+def _write_pending(uow: UnitOfWork) -> None:
+    """Write what an earlier step of this unit of work has left in memory, so that the next one finds it."""
+    if uow.session.new or uow.session.dirty:
+        uow.session.flush()

@@ -55,6 +55,14 @@ def resume(step: Step, request: Request) -> None:
     step.clockwork.go_on(suspension, note=request.note)
 
 
+def stands(step: Step) -> bool:
+    """Does the case as a whole stand still, for any reason that a person gave?"""
+    return any(
+        one.clock_id is None and one.resumed is None and not one.automatic
+        for one in step.clockwork.suspensions
+    )
+
+
 def _name(request: Request) -> str:
     return request.clock.policy_id if request.clock else "*"
 

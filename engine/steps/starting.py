@@ -144,9 +144,9 @@ def _next(uow: UnitOfWork, key: str, year: int) -> int:
 
 
 def _link(uow: UnitOfWork, case: Case, opening: Opening, origin_id: int) -> None:
+    origin = lock_case(uow, origin_id)
     link = CaseLink(from_id=origin_id, to_id=case.id, kind=opening.link, returns=opening.returns)
     uow.session.add(link)
-    origin = lock_case(uow, origin_id)
     uow.book(case).write(
         "case-linked", kind=opening.link, number=origin.number, case=origin.id, outgoing=False
     )

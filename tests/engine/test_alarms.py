@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from engine import alarms, cases, clocks, tasks
 from engine.database import Database
-from engine.model import Alarm, FiredRung, Notification
+from engine.model import Alarm, Audit, FiredRung, Notification
 from engine.uow import SCHEDULER, Engine
 from tests.drawing import body, bundle, clock, message, message_event, node, process, rung, simple, timer
 from tests.office import Now, Office
@@ -297,6 +297,18 @@ def test_a_timer_waits_while_its_case_stands_still_and_goes_on_where_it_stopped(
     assert office.waiting(case) == ["after"]
 
 
+def test_a_timer_remembers_every_suspension_of_its_case(office: Office, now: Now):
+    case = waiting(office, "Duration", "10 calendar-days")
+    for begin, end in (("2026-09-24", "2026-09-29"), ("2026-10-08", "2026-10-13")):
+        now.to(f"{begin} 10:00")
+        with office.as_("supervisor") as uow:
+            cases.suspend(uow, case, reason="stay", effective=date.fromisoformat(begin), note="中止")
+        now.to(f"{end} 10:00")
+        with office.as_("supervisor") as uow:
+            cases.resume(uow, case, reason="stay", effective=date.fromisoformat(end))
+    assert wakes(office) == ["timer 10-13 17:00"]
+
+
 def test_the_timer_of_an_event_gateway_is_forgotten_when_the_message_comes(office: Office, now: Now):
     kb = '<kb:message><kb:key name="case_number" expression="case_number"/></kb:message>'
     nodes = [
@@ -342,6 +354,7 @@ def test_the_loop_survives_an_alarm_that_fails_which_backs_off_and_is_not_lost(o
             assert (alarm.attempts, alarm.wake_at) == (attempts, now() + timedelta(minutes=minutes))
             assert alarm.problem is not None
             assert "ValueError" in alarm.problem
+            assert [row.kind for row in uow.session.scalars(select(Audit))].count("alarm-failed") == 1
         assert alarms.ring_due(office.engine) == 0
         now.later(minutes=minutes)
         alarms.ring_due(office.engine)

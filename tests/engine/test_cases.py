@@ -4,7 +4,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from engine import cases, incidents
+from engine import cases, incidents, tasks
 from engine.database import Database
 from engine.errors import (
     AlreadyDone,
@@ -18,7 +18,7 @@ from engine.errors import (
     Recused,
     SuspensionRefused,
 )
-from engine.model import Alarm, Case, CaseLink, Clock, Incident, Recusal
+from engine.model import Alarm, Case, CaseLink, Clock, Incident, Recusal, Task
 from engine.procedure import Notify, OperationContext, Outcome, Party, Send, StartCase
 from engine.queries import casefile, dashboard
 from engine.text import Text
@@ -220,7 +220,7 @@ def test_a_case_stands_still_and_goes_on_once(office: Office, now: Now):
     office.deploy(simple())
     case = office.file("simple")
     pause(office, case, requested_by=office.ids["handler"])
-    with pytest.raises(MoveRefused):
+    with pytest.raises(SuspensionRefused, match="already"):
         pause(office, case)
     with office.reading("handler") as uow:
         file = casefile.read(uow, case)
@@ -234,6 +234,40 @@ def test_a_case_stands_still_and_goes_on_once(office: Office, now: Now):
     with pytest.raises(MoveRefused), office.as_("supervisor") as uow:
         cases.resume(uow, case, reason="stay", effective=date(2026, 10, 12))
     assert office.case(case).state == "running"
+
+
+def test_a_case_that_stands_still_for_two_reasons_goes_on_after_the_last(office: Office, now: Now):
+    kb = clock("promise", 10, "calendar-days", suspend_for="stay,appraisal")
+    office.deploy(simple(process=kb))
+    case = office.file("simple")
+    pause(office, case)
+    with pytest.raises(SuspensionRefused, match="already"):
+        pause(office, case)
+    now.to("2026-09-28 09:00")
+    pause(office, case, reason="appraisal", effective="2026-09-28")
+    now.to("2026-10-12 09:00")
+    with office.as_("supervisor") as uow:
+        cases.resume(uow, case, reason="stay", effective=date(2026, 10, 9))
+    assert (office.case(case).state, office.clocks(case)["promise"].state) == ("suspended", "suspended")
+    with office.as_("supervisor") as uow:
+        cases.resume(uow, case, reason="appraisal", effective=date(2026, 10, 12))
+    assert (office.case(case).state, office.case(case).standing) == ("running", 0)
+    assert office.clocks(case)["promise"].last_day == date(2026, 10, 21)  # 17 days, each excluded once
+
+
+def test_several_steps_of_one_unit_of_work_see_each_other(office: Office):
+    kb = clock("promise", 10, "calendar-days", suspend_for="stay", stops_after="second")
+    office.deploy(simple(process=kb))
+    with office.as_("supervisor") as uow:
+        case = cases.start(uow, "simple", facts={}).id
+        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 24), note="中止")
+        cases.resume(uow, case, reason="stay", effective=date(2026, 9, 24))
+        first = uow.session.scalars(select(Task.id)).one()
+        (second,) = tasks.complete(uow, first, {}).opened
+        tasks.complete(uow, second, {})
+    assert office.case(case).state == "completed"
+    assert office.clocks(case)["promise"].state == "stopped"
+    assert office.verify() == []
 
 
 def test_suspending_a_case_needs_the_right_another_person_and_a_reason_that_a_clock_allows(office: Office):
