@@ -53,9 +53,12 @@ class Database:
             try:
                 yield session
             except (StaleDataError, DBAPIError) as error:
-                raise _meaning(error) from error
+                meaning = _meaning(error)
+                if meaning is error:
+                    raise
+                raise meaning from error
             except Interrupted as stopped:
-                raise _meaning(stopped.__cause__ or stopped) from stopped.__cause__
+                raise _meaning(stopped.__cause__ or stopped) from None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:

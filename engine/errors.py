@@ -55,6 +55,11 @@ class Recused(NotAllowed):
 
 
 @dataclass(eq=False)
+class Interrupted(EngineError):
+    """The database failed in the middle of a step, of which nothing may count; its error is the cause."""
+
+
+@dataclass(eq=False)
 class DatabaseNotReady(EngineError):
     """The database has no tables yet, or those of another version."""
 

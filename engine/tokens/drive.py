@@ -1,6 +1,6 @@
 """Takes the queued tokens step by step until everything waits. Iterative, and bounded."""
 
-from engine.errors import BusinessError
+from engine.errors import BusinessError, Interrupted
 from engine.graph import TriggerKind
 from engine.tokens.conditions import settle_conditions
 from engine.tokens.gateways import find_deadlocks, settle_inclusive
@@ -42,6 +42,8 @@ def _take(machine: Machine, token: Token, taken: int) -> None:
     try:
         _bound(token, taken)
         step(machine, token)
+    except Interrupted:
+        raise
     except BusinessError as error:
         _raise(machine, token, error)
     except Exception as error:  # noqa: BLE001 - an incident of this token; the others go on
@@ -60,6 +62,8 @@ def _raise(machine: Machine, token: Token, error: BusinessError) -> None:
             machine, token, TriggerKind.ERROR, error.code, {"code": error.code, "message": error.message}
         ):
             _park(machine, token, error)
+    except Interrupted:
+        raise
     except Exception as problem:  # noqa: BLE001 - what was caught could not be written
         _park(machine, token, problem)
 

@@ -49,7 +49,8 @@ class Cycle:
 class Host(Protocol):
     """The world around a process instance. Whatever a method raises parks the token as an incident.
 
-    Only `engine.errors.BusinessError`, raised by `operate`, is looked for by error events first.
+    Only `engine.errors.BusinessError`, raised by `operate`, is looked for by error events first, and only
+    `engine.errors.Interrupted` goes through to the caller, who forgets the whole run.
     """
 
     @property
