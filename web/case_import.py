@@ -56,7 +56,8 @@ def check(
     Raises `TableRefused` for a column that no form knows: a misspelt title must not lose a column's facts.
     """
     _refuse_unknown(table, openings)
-    checked = [_checked(row, openings, key, today) for row in table.rows]
+    filled = [row for row in table.rows if not set(row.cells) <= set(PROCEDURE)]
+    checked = [_checked(row, openings, key, today) for row in filled]
     good = [row for row in checked if isinstance(row, Good)]
     bad = [*(row for row in checked if isinstance(row, Bad)), *_twice(good)]
     numbers = {row.row for row in bad}

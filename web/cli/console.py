@@ -86,8 +86,8 @@ def finding_line(finding: Any) -> Text:
     place = f"{finding.file}#{finding.element}" if finding.element else finding.file
     word = Text("错误", "error") if finding.severity == "error" else Text("警告", "warning")
     return Text(
-        f"{place} [{word.zh} {finding.rule}] {finding.message.zh} {finding.remedy.zh}",
-        f"{place} [{word.en} {finding.rule}] {finding.message.en} {finding.remedy.en}",
+        f"{place} [{word.zh} {finding.rule}] {finding.message.zh.rstrip('。')}。{finding.remedy.zh}",
+        f"{place} [{word.en} {finding.rule}] {finding.message.en.rstrip('.')}. {finding.remedy.en}",
     )
 
 
