@@ -65,8 +65,7 @@ unit: dev
 	$(BIN)/pytest --ignore=tests/browser
 
 test: dev check browser
-	$(BIN)/pytest --cov --cov-report=
-	$(BIN)/python tests/coverage_gates.py
+	$(BIN)/python -m pytest --cov --cov-report= -p tests.coverage_gates
 
 bench: dev
 	$(BIN)/python -m benchmarks.run
