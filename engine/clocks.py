@@ -4,11 +4,11 @@ from datetime import date
 
 from sqlalchemy import select
 
-from engine.errors import ExtensionRefused, NotFound
+from engine.errors import ExtensionRefused, NotFound, Recused
 from engine.model import Clock, Extension
 from engine.policies import ClockPolicy, Unit
 from engine.steps import standing
-from engine.steps.rights import require_supervisor
+from engine.steps.rights import is_recused, require_supervisor
 from engine.steps.starting import step_of
 from engine.steps.step import Step
 from engine.uow import UnitOfWork
@@ -39,13 +39,13 @@ def resume(uow: UnitOfWork, clock_id: int, *, reason: str, effective: date, note
 def extend(uow: UnitOfWork, clock_id: int, *, amount: int, requested_by: int, note: str) -> None:
     """Extend a clock by `amount` of its unit of extension; the actor grants.
 
-    ExtensionRefused with the rule: not-extensible, role, four-eyes, note, amount, ended, number, cap.
+    Recused; ExtensionRefused with the rule: not-extensible, role, four-eyes, note, amount, ended, number, cap.
     """
     step, clock = _of_case(uow, clock_id)
     policy = step.clockwork.policy(clock)
     granted = step.clockwork.extensions(clock)
     _refuse(step, clock, policy, amount, requested_by, note)
-    _refuse_more(step, clock, policy, amount, granted)
+    _refuse_more(clock, policy, amount, granted)
     old_end, unit = clock.ends_at, policy.extension_unit or policy.unit
     row = Extension(
         clock_id=clock.id,
@@ -72,6 +72,8 @@ def _refuse(step: Step, clock: Clock, policy: ClockPolicy, amount: int, requeste
         raise ExtensionRefused(clock.policy_id, "not-extensible")
     if not uow.actor.has(*(policy.extension_by or ("supervisor", "director"))):
         raise ExtensionRefused(clock.policy_id, "role", ", ".join(policy.extension_by))
+    if is_recused(uow, step.case.id):
+        raise Recused("extend", "recused")
     if requested_by == uow.actor.person_id:
         raise ExtensionRefused(clock.policy_id, "four-eyes")
     if not note.strip():
@@ -80,11 +82,9 @@ def _refuse(step: Step, clock: Clock, policy: ClockPolicy, amount: int, requeste
         raise ExtensionRefused(clock.policy_id, "amount")
 
 
-def _refuse_more(
-    step: Step, clock: Clock, policy: ClockPolicy, amount: int, granted: list[Extension]
-) -> None:
+def _refuse_more(clock: Clock, policy: ClockPolicy, amount: int, granted: list[Extension]) -> None:
     unit: Unit = policy.extension_unit or policy.unit
-    if step.uow.now >= clock.ends_at or clock.breached_at is not None:
+    if clock.breached_at is not None:  # one that stands still has not ended, whatever end it had last
         raise ExtensionRefused(clock.policy_id, "ended", ended=clock.ends_at)
     if len(granted) >= policy.max_extensions:
         raise ExtensionRefused(clock.policy_id, "number", str(policy.max_extensions))

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from engine.errors import AlreadyDone, MoveRefused, NotFound
+from engine.errors import AlreadyDone, MoveRefused, NotFound, Recused
 from engine.model import CaseState, Incident
 from engine.steps.plan import clock_plan
-from engine.steps.rights import require_role
+from engine.steps.rights import is_recused, require_role
 from engine.steps.spots import Spot
 from engine.steps.starting import step_of
 from engine.steps.step import Step
@@ -17,7 +17,7 @@ MENDERS = ("supervisor", "director", "administrator", "modeler")
 def retry(uow: UnitOfWork, incident_id: int) -> bool:
     """Try the failed step again; True when it went on, False when it failed again (a new incident says why).
 
-    NotFound, NotAllowed, AlreadyDone, MoveRefused (the case stands still).
+    NotFound, NotAllowed, Recused, AlreadyDone, MoveRefused (the case stands still).
     """
     step, incident = _open(uow, incident_id, "retry")
     uow.book(step.case).write("incident-retried", node=incident.node_id, incident=incident.id)
@@ -45,6 +45,8 @@ def _open(uow: UnitOfWork, incident_id: int, action: str) -> tuple[Step, Inciden
     incident = uow.session.get(Incident, incident_id)
     if incident is None:
         raise NotFound("incident", incident_id)
+    if is_recused(uow, incident.case_id):
+        raise Recused(action, "recused")
     step = step_of(uow, incident.case_id)
     uow.session.refresh(incident)
     if incident.resolved_at is not None:

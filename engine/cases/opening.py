@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from engine.errors import FormInvalid, NotAllowed, NotFound, PeriodInvalid
+from engine.errors import FormInvalid, NotAllowed, NotFound, PeriodInvalid, Recused
 from engine.forms import Form
 from engine.steps.people_fields import check_people
+from engine.steps.rights import is_recused
 from engine.steps.starting import Opening, latest_id, may_start, open_case, plain_start
 from engine.uow import UnitOfWork
 
@@ -45,6 +46,8 @@ def start(
         raise NotFound("start", key)
     if not may_start(uow.actor, begin):
         raise NotAllowed("start", "role")
+    if linked_to is not None and is_recused(uow, linked_to):
+        raise Recused("start", "recused")
     form = blueprint.forms.get(begin.form) if begin.form else None
     given = _clean(uow, form, facts) if form else facts
     opening = Opening(

@@ -7,6 +7,7 @@ from sqlalchemy import exists, select
 
 from engine.errors import Conflict, NotFound
 from engine.model import Membership, Person, Unit
+from engine.people.handing_back import hand_back
 from engine.people.rows import person_of, require_administrator, unit_of
 from engine.people.signing_in import hash_password
 from engine.text import Text
@@ -100,19 +101,21 @@ def grant(uow: UnitOfWork, person_id: int, role: str, *, unit: str | None = None
 
 
 def revoke(uow: UnitOfWork, person_id: int, role: str) -> None:
-    """Take a role from a person, in every unit."""
+    """Take a role from a person, in every unit; open tasks that need it go back to the pool."""
     require_administrator(uow, "revoke")
     held = select(Membership).where(Membership.person_id == person_id, Membership.role == role)
     for membership in uow.session.scalars(held):
         uow.session.delete(membership)
     uow.audit("role-revoked", person=person_id, role=role)
+    hand_back(uow, person_id, role)
 
 
 def deactivate(uow: UnitOfWork, person_id: int) -> None:
-    """Let a person sign in no more; the work done stays on record."""
+    """Let a person sign in no more; the work done stays on record, open tasks go back to the pool."""
     require_administrator(uow, "deactivate")
     person_of(uow.session, person_id).active = False
     uow.audit("person-deactivated", person=person_id)
+    hand_back(uow, person_id)
 
 
 def activate(uow: UnitOfWork, person_id: int) -> None:

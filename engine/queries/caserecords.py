@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import aliased
 
 from engine.journal import JournalEntry
@@ -29,8 +29,9 @@ def timeline(uow: UnitOfWork, case_id: int) -> tuple[Entry, ...]:
 
 
 def links(uow: UnitOfWork, case_id: int) -> tuple[LinkRow, ...]:
-    """Other cases that it is linked with; two statements."""
+    """Other cases that it is linked with, and that the reader is not recused from; two statements."""
     other = aliased(Case, name="Case")
+    hidden = exists().where(Recusal.case_id == other.id, Recusal.person_id == uow.actor.person_id)
     query = (
         select(
             CaseLink.kind,
@@ -43,7 +44,7 @@ def links(uow: UnitOfWork, case_id: int) -> tuple[LinkRow, ...]:
         .join(other, or_(other.id == CaseLink.from_id, other.id == CaseLink.to_id))
         .join(Definition, Definition.id == other.definition_id)
         .outerjoin(Unit, Unit.id == other.unit_id)
-        .where(or_(CaseLink.from_id == case_id, CaseLink.to_id == case_id), other.id != case_id)
+        .where(or_(CaseLink.from_id == case_id, CaseLink.to_id == case_id), other.id != case_id, ~hidden)
         .order_by(CaseLink.id)
     )
     rows = uow.session.execute(query).all()

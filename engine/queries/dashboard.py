@@ -12,6 +12,7 @@ from engine.model import OPEN, Case, CaseState, Definition, Incident, Notificati
 from engine.queries.caserecords import incident_row, notification_row
 from engine.queries.caserow import case_row
 from engine.queries.chips import chip, first, open_clocks
+from engine.queries.reach import told
 from engine.queries.rows import CaseRow, IncidentRow, NotificationRow, Urgency
 from engine.uow import UnitOfWork
 
@@ -102,7 +103,7 @@ def inbox(uow: UnitOfWork, *, unread: bool = False, limit: int = 100) -> tuple[N
         select(Notification, Person.name, Case.number)
         .join(Person, Person.id == Notification.person_id)
         .outerjoin(Case, Case.id == Notification.case_id)
-        .where(Notification.person_id == uow.actor.person_id, Notification.deliver_at <= uow.now)
+        .where(told(uow.actor), Notification.deliver_at <= uow.now)
         .order_by(Notification.deliver_at.desc(), Notification.id.desc())
         .limit(limit)
     )

@@ -3,7 +3,7 @@
 from sqlalchemy import ColumnElement, and_, exists, func, literal, or_
 from sqlalchemy.orm import aliased
 
-from engine.model import OPEN, Case, Recusal, Task, TaskState
+from engine.model import OPEN, Case, Notification, Recusal, Task, TaskState
 from engine.uow import Actor
 
 _Earlier = aliased(Task)
@@ -27,6 +27,14 @@ def takeable(actor: Actor) -> ColumnElement[bool]:
     return and_(
         open_task(), Task.assignee_id.is_(None), role, _named(actor), ~_recused(actor), ~_did_earlier(actor)
     )
+
+
+def told(actor: Actor) -> ColumnElement[bool]:
+    """A notification of the actor's own, and about no case that the actor is recused from."""
+    recused = exists().where(
+        Recusal.case_id == Notification.case_id, Recusal.person_id == Notification.person_id
+    )
+    return and_(Notification.person_id == actor.person_id, ~recused)
 
 
 def _recused(actor: Actor) -> ColumnElement[bool]:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, func, select
 from engine.model import Case, Definition, Notification, Person, Task, Unit
 from engine.queries.chips import chip, first, open_clocks, pressing
 from engine.queries.reach import mine as is_mine
-from engine.queries.reach import takeable
+from engine.queries.reach import takeable, told
 from engine.queries.rows import Counts, Urgency, Worklist, WorkRow
 from engine.queries.taskform import form
 from engine.uow import UnitOfWork
@@ -33,7 +33,7 @@ def counts(uow: UnitOfWork) -> Counts:
         select(func.count())
         .select_from(Notification)
         .where(
-            Notification.person_id == actor.person_id,
+            told(actor),
             Notification.read_at.is_(None),
             Notification.deliver_at <= uow.now,
         )

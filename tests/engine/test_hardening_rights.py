@@ -1,0 +1,154 @@
+"""Who may not see or do something, by whatever way round."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import select
+
+from engine import cases, clocks, incidents, people, tasks
+from engine.errors import AlreadyDone, NotAllowed, Recused
+from engine.model import Incident, Notification
+from engine.queries import casefile, dashboard, worklist
+from tests.drawing import bundle, clock, node, process, rung, simple
+from tests.office import Now, Office
+
+HANDLER = '<kb:assignment role="case-handler"/>'
+KB = clock(
+    "promise",
+    10,
+    "calendar-days",
+    rung("50%", "assignee"),
+    suspend_for="stay",
+    max_extension=5,
+    max_extensions=2,
+    extension_by="director",
+)
+
+
+@pytest.fixture
+def held(office: Office) -> int:
+    """A case whose first task the handler was given."""
+    office.deploy(simple(first=HANDLER, second=HANDLER, process=KB))
+    case = office.file("simple")
+    with office.as_("supervisor") as uow:
+        tasks.assign(uow, office.task(case, "first"), office.ids["handler"])
+    return case
+
+
+def recuse(office: Office, case: int, login: str) -> None:
+    with office.as_("supervisor" if login != "supervisor" else "chief") as uow:
+        cases.recuse(uow, case, office.ids[login], note="利害关系")
+
+
+def test_the_recused_see_nothing_of_the_case_in_their_notices(office: Office, held: int):
+    with office.reading("handler") as uow:
+        assert len(dashboard.inbox(uow)) == 1
+        assert worklist.counts(uow).unread == 1
+    recuse(office, held, "handler")
+    with office.reading("handler") as uow:
+        assert dashboard.inbox(uow) == ()
+        assert worklist.counts(uow).unread == 0
+        assert dashboard.search(uow).total == 0
+
+
+def test_the_recused_do_not_see_the_case_through_one_that_is_linked_with_it(office: Office, held: int):
+    with office.as_("clerk") as uow:
+        other = cases.start(uow, "simple", facts={}, linked_to=held).id
+    recuse(office, held, "handler")
+    with office.reading("handler") as uow:
+        assert casefile.read(uow, other).links == ()
+    with office.reading("second") as uow:
+        assert [link.case.id for link in casefile.read(uow, other).links] == [held]
+
+
+def test_the_recused_open_no_case_from_it(office: Office, held: int):
+    recuse(office, held, "clerk")
+    with pytest.raises(Recused), office.as_("clerk") as uow:
+        cases.start(uow, "simple", facts={}, linked_to=held)
+
+
+def test_a_recused_director_extends_nothing(office: Office, held: int):
+    recuse(office, held, "director")
+    with pytest.raises(Recused), office.as_("director") as uow:
+        clocks.extend(
+            uow,
+            office.clocks(held)["promise"].id,
+            amount=1,
+            requested_by=office.ids["supervisor"],
+            note="案情复杂",
+        )
+
+
+def test_a_recused_supervisor_mends_no_incident(office: Office):
+    nodes = [
+        node("start", "begin"),
+        node("service", "work", kb='<kb:operation name="work"/>'),
+        node("end", "done"),
+    ]
+    drawn = bundle("op", process("op", nodes, "begin -> work -> done"))
+    office.deploy(drawn, operations={"work": lambda _: {"bad": object()}})
+    case = office.file("op")
+    recuse(office, case, "supervisor")
+    with office.reading() as uow:
+        incident = uow.session.scalars(select(Incident.id)).one()
+    with pytest.raises(Recused), office.as_("supervisor") as uow:
+        incidents.retry(uow, incident)
+    with pytest.raises(Recused), office.as_("supervisor") as uow:
+        incidents.move(uow, incident, "done", note="跳过")
+
+
+def test_the_tasks_of_a_person_who_leaves_go_back_to_the_pool(office: Office, held: int):
+    with office.as_("admin") as uow:
+        people.deactivate(uow, office.ids["handler"])
+    (task,) = office.open_tasks(held)
+    assert task.assignee_id is None
+    assert "task-returned" in office.done(held)
+    with office.reading("second") as uow:
+        assert worklist.counts(uow).pool == 1
+    assert office.verify() == []
+
+
+def test_the_tasks_of_a_role_that_is_taken_away_go_back_to_the_pool(office: Office, held: int):
+    with office.as_("admin") as uow:
+        people.grant(uow, office.ids["handler"], "reviewer")
+        people.revoke(uow, office.ids["handler"], "reviewer")
+    assert office.open_tasks(held)[0].assignee_id == office.ids["handler"]
+    with office.as_("admin") as uow:
+        people.revoke(uow, office.ids["handler"], "case-handler")
+    assert office.open_tasks(held)[0].assignee_id is None
+
+
+def test_a_role_that_was_lost_after_the_claim_does_nothing_any_more(office: Office, held: int):
+    before = office.actor("handler")
+    with office.as_("admin") as uow:
+        people.revoke(uow, office.ids["handler"], "case-handler")
+    assert before.roles == {"case-handler"}
+    with pytest.raises(NotAllowed):
+        office.complete(held, "first")
+
+
+def test_a_clock_that_stands_still_may_be_extended_after_its_old_end(office: Office, held: int, now: Now):
+    with office.as_("supervisor") as uow:
+        cases.suspend(uow, held, reason="stay", effective=date(2026, 9, 24), note="中止")
+    now.to("2026-10-30 09:00")
+    with office.as_("director") as uow:
+        clocks.extend(
+            uow,
+            office.clocks(held)["promise"].id,
+            amount=5,
+            requested_by=office.ids["supervisor"],
+            note="案情复杂",
+        )
+    with office.as_("supervisor") as uow:
+        cases.resume(uow, held, reason="stay", effective=date(2026, 10, 30))
+    assert office.clocks(held)["promise"].last_day == date(2026, 11, 13)  # 15 days, 35 excluded
+
+
+def test_nothing_is_opened_or_told_twice_by_a_task_that_was_done(office: Office, held: int):
+    office.complete(held, "first")
+    with office.reading() as uow:
+        before = len(uow.session.scalars(select(Notification)).all())
+    with pytest.raises((AlreadyDone, AssertionError)):
+        office.complete(held, "first")
+    with office.reading() as uow:
+        assert len(uow.session.scalars(select(Notification)).all()) == before
