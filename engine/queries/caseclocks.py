@@ -71,7 +71,7 @@ def _row(
         suspensions=tuple(suspension_row(one, names) for one in touching),
         extensions=tuple(_extension_row(one, names) for one in extensions),
         rungs=_rungs(uow, policy, ledger, fired),
-        may=clock_moves(uow.actor, clock, policy, suspensions),
+        may=clock_moves(uow.actor, clock, policy, suspensions, uow.now),
         suspend_for=policy.suspend_for,
     )
 

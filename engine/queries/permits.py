@@ -1,6 +1,7 @@
 """What a reader may do with a task or a case: asked of the same rules as doing it."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from engine.errors import NotAllowed
@@ -55,23 +56,19 @@ def case_moves(actor: Actor, case: Case) -> frozenset[str]:
 
 
 def clock_moves(
-    actor: Actor, clock: Clock, policy: ClockPolicy, suspensions: Collection[Any]
+    actor: Actor, clock: Clock, policy: ClockPolicy, suspensions: Collection[Any], now: datetime
 ) -> frozenset[str]:
     """What the actor may do with an open clock: suspend, resume, extend."""
     if clock.state == ClockState.STOPPED:
         return frozenset()
     moves = set()
-    if actor.has(*SUPERVISORS):
-        moves |= {"suspend"} if policy.suspend_for else set()
-        moves |= (
-            {"resume"}
-            if any(one.clock_id == clock.id and one.resumed is None for one in suspensions)
-            else set()
-        )
-    if (
-        policy.max_extension > 0
-        and actor.has(*(policy.extension_by or SUPERVISORS))
-        and clock.breached_at is None
+    if actor.has(*SUPERVISORS) and policy.suspend_for:
+        moves.add("suspend")
+    if actor.has(*SUPERVISORS) and any(
+        one.clock_id == clock.id and one.resumed is None for one in suspensions
     ):
-        moves |= {"extend"}
+        moves.add("resume")
+    in_time = clock.breached_at is None and (now < clock.ends_at or clock.state == ClockState.SUSPENDED)
+    if policy.max_extension > 0 and in_time and actor.has(*(policy.extension_by or SUPERVISORS)):
+        moves.add("extend")
     return frozenset(moves)

@@ -194,6 +194,8 @@ def test_a_supervisor_cancels_a_case_and_nothing_stays_open(office: Office):
     assert office.clocks(case)["promise"].state == "stopped"
     with pytest.raises(MoveRefused), office.as_("supervisor") as uow:
         cases.cancel(uow, case, reason="再次")
+    with pytest.raises(MoveRefused):
+        pause(office, case)
     with office.reading() as uow:
         assert uow.session.scalars(select(Alarm)).all() == []
     assert office.verify() == []
