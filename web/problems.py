@@ -98,9 +98,16 @@ def page(status: int, sentence: Text | None = None, *, number: str | None = None
         sentence=sentence or about.sentence,
         number=number,
         back=_back(),
-        typed=labels.said(request.form.items(multi=True)) if request.method == "POST" else (),
+        typed=_typed(),
     )
     return body, status
+
+
+def _typed() -> labels.Pairs:
+    try:
+        return labels.said(request.form.items(multi=True)) if request.method == "POST" else ()
+    except HTTPException:  # the form itself is what was refused
+        return ()
 
 
 def _back() -> str | None:

@@ -104,7 +104,8 @@ def test_the_draft_button_does_not_load_the_page_anew(handler):
 def test_when_the_session_ends_while_typing_nothing_is_lost(handler):
     page = handler
     page.get_by_role("radio", name="合格", exact=True).check()
-    page.fill("#f-opinion", "写了很久的意见")
+    with page.expect_response("**/draft"):
+        page.fill("#f-opinion", "写了很久的意见")
     page.context.clear_cookies(name="kuaibao")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("登录已过期")).to_be_visible()

@@ -13,7 +13,7 @@ from engine.database import Database
 from engine.procedure import Procedure
 from engine.uow import SYSTEM, Actor, Engine
 from web.bootstrap import create_app
-from web.composition import office_of
+from web.house import office_of
 from web.settings import Settings
 from web.site import Demo
 
