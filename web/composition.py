@@ -1,11 +1,15 @@
 """From the settings to the engine: the one place that puts the office together."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from engine.database import Database
-from engine.uow import Engine
+from engine.errors import DatabaseNotReady
+from engine.uow import SYSTEM, Engine
+from web.demo.office_mark import OfficeMark
 from web.house import office_of
+from web.office_time import OfficeTime
 from web.settings import Settings
 from workflows import procedures
 
@@ -15,7 +19,55 @@ def wall_clock() -> datetime:
     return datetime.now(UTC)  # noqa: TID251 - this is the door
 
 
-def open_engine(settings: Settings, now: Callable[[], datetime] = wall_clock) -> Engine:
-    """The engine on the settings' database; a relative SQLite file's folder is made."""
+def open_database(settings: Settings) -> Database:
+    """The settings' database; a relative SQLite file's folder is made."""
     settings.var.mkdir(parents=True, exist_ok=True)
-    return Engine(Database(settings.database_url()), office_of(settings), procedures(), now)
+    return Database(settings.database_url())
+
+
+def open_engine(
+    settings: Settings, now: Callable[[], datetime] = wall_clock, *, database: Database | None = None
+) -> Engine:
+    """The engine on the settings' database, or on another one."""
+    return Engine(database or open_database(settings), office_of(settings), procedures(), now)
+
+
+@dataclass(frozen=True, slots=True)
+class OpenOffice:
+    """An engine with the office's own time; `mark` where it is a demo."""
+
+    engine: Engine
+    time: OfficeTime
+    mark: OfficeMark | None
+
+
+def open_office(settings: Settings) -> OpenOffice:
+    """The office as it stands; a demo's time is moved to where it was left."""
+    time = OfficeTime(wall_clock)
+    engine = open_engine(settings, time)
+    mark = read_mark(engine)
+    if mark is not None:
+        time.move(mark.ahead)
+    return OpenOffice(engine, time, mark)
+
+
+def serving(settings: Settings) -> OpenOffice:
+    """The office for a process that stays: it notices when another one moves a demo's time."""
+    office = open_office(settings)
+    if office.mark is not None:
+        office.time.follow(lambda: _ahead(office.engine))
+    return office
+
+
+def read_mark(engine: Engine) -> OfficeMark | None:
+    """A demo's mark; None for any other office, and where there are no tables yet."""
+    try:
+        with engine.reading(SYSTEM) as uow:
+            return OfficeMark.read(uow)
+    except DatabaseNotReady:
+        return None
+
+
+def _ahead(engine: Engine) -> timedelta:
+    mark = read_mark(engine)
+    return mark.ahead if mark is not None else timedelta()

@@ -7,8 +7,10 @@ from gunicorn.workers.base import Worker
 
 from engine.scheduler import start_beside
 from web.bootstrap import create_app
-from web.composition import open_engine
+from web.composition import OpenOffice, serving
+from web.demo.office_mark import sign_in_password
 from web.settings import Settings
+from web.site import Demo
 
 
 class Gateway(BaseApplication):
@@ -16,6 +18,7 @@ class Gateway(BaseApplication):
 
     def __init__(self, settings: Settings, *, address: str, workers: int, ring: bool) -> None:
         self._settings, self._ring = settings, ring
+        self._office: OpenOffice | None = None
         self._options: dict[str, Any] = {
             "bind": address,
             "workers": workers,
@@ -34,11 +37,17 @@ class Gateway(BaseApplication):
 
     def load(self) -> Any:
         """Make the application, once in each worker process."""
-        return create_app(self._settings, open_engine(self._settings))
+        self._office = office = serving(self._settings)
+        demo = Demo(sign_in_password(office.mark)) if office.mark is not None else None
+        return create_app(self._settings, office.engine, demo=demo)
 
     def _post_worker_init(self, _worker: Worker) -> None:
-        if self._ring:
-            chosen = self._settings.scheduler
+        """Ring on the engine of the pages, so that it hears of the alarms that they set."""
+        if self._ring and self._office is not None:
+            chosen, office = self._settings.scheduler, self._office
             start_beside(
-                open_engine(self._settings), batch=chosen.batch, longest_sleep=chosen.longest_sleep_seconds
+                office.engine,
+                batch=chosen.batch,
+                longest_sleep=chosen.longest_sleep_seconds,
+                ahead=office.time.ahead,
             )

@@ -13,7 +13,7 @@ from engine.queries.rows import CaseRow
 from engine.text import Text
 from web import case_import, chips, template_book
 from web.cli.console import Refusal, json_option
-from web.cli.desk import Desk, pass_desk
+from web.cli.desk import Desk, moves_time, pass_desk
 from web.openings import openings
 from web.table_file import TableRefused, read_table
 
@@ -33,6 +33,7 @@ def case() -> None:
 @click.option(
     "--received", type=click.DateTime(["%Y-%m-%d"]), help="The day on which it came in; today when left out."
 )
+@moves_time
 @pass_desk
 def start(desk: Desk, key: str, title: str, facts: dict[str, Any], login: str | None, received: Any) -> None:
     """Open a case of procedure KEY."""
@@ -46,6 +47,7 @@ def start(desk: Desk, key: str, title: str, facts: dict[str, Any], login: str | 
 @case.command()
 @click.argument("number")
 @click.option("--json", "as_json", is_flag=True, help="Print everything for programs.")
+@moves_time
 @pass_desk
 def show(desk: Desk, number: str, as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
     """Show a case: its clocks, its open tasks and what was done."""
@@ -77,6 +79,7 @@ def show(desk: Desk, number: str, as_json: bool) -> None:  # noqa: FBT001 - clic
 @click.option("--text", default="", help="A part of the number or the title.")
 @click.option("--state", help="running, suspended, completed or cancelled.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
+@moves_time
 @pass_desk
 def listing(desk: Desk, text: str, state: str | None, limit: int) -> None:
     """List cases, newest first."""
@@ -92,6 +95,7 @@ def listing(desk: Desk, text: str, state: str | None, limit: int) -> None:
 @click.option("--procedure", "key", help="The procedure of rows that name none.")
 @click.option("--skip-bad", is_flag=True, help="Import the good rows although there are bad ones.")
 @click.option("--as", "login", help="Who opens them; the system when left out.")
+@moves_time
 @pass_desk
 def import_file(desk: Desk, file: Path, key: str | None, skip_bad: bool, login: str | None) -> None:  # noqa: FBT001 - click hands flags over by name
     """Open a case for each row of an XLSX or CSV FILE; with a bad row, none unless --skip-bad."""
@@ -146,6 +150,7 @@ def task() -> None:
 
 @task.command("list")
 @click.option("--as", "login", required=True, help="Whose worklist.")
+@moves_time
 @pass_desk
 def work(desk: Desk, login: str) -> None:
     """List a person's tasks, then those that the person's groups may claim."""
@@ -164,6 +169,7 @@ def work(desk: Desk, login: str) -> None:
 @task.command()
 @click.argument("task_id", type=int)
 @click.option("--as", "login", required=True, help="Who claims it.")
+@moves_time
 @pass_desk
 def claim(desk: Desk, task_id: int, login: str) -> None:
     """Claim task TASK_ID."""
@@ -175,6 +181,7 @@ def claim(desk: Desk, task_id: int, login: str) -> None:
 @click.argument("task_id", type=int)
 @click.option("--as", "login", required=True, help="Who completes it.")
 @click.option("--values", "values", **json_option("The form's values"))
+@moves_time
 @pass_desk
 def complete(desk: Desk, task_id: int, login: str, values: dict[str, Any]) -> None:
     """Complete task TASK_ID, and say where the case stands."""

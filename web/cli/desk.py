@@ -12,16 +12,46 @@ from engine import people
 from engine.text import Text
 from engine.uow import SYSTEM, Actor, Engine, UnitOfWork
 from web.cli.console import Console, Refusal
-from web.composition import open_engine
+from web.cli.instants import parse_instant
+from web.composition import OpenOffice, open_office
+from web.demo.travel import FARTHEST, travel
 
 
 class Desk(Console):
-    """A console with the engine."""
+    """A console with the engine. `travelled`: how many alarms rang when `--at` moved the time."""
+
+    travelled: int = 0
 
     @cached_property
+    def office(self) -> OpenOffice:
+        """The office: its engine, its time, and whether it is a demo."""
+        return open_office(self.settings)
+
+    @property
     def engine(self) -> Engine:
         """The engine on the office's database."""
-        return open_engine(self.settings)
+        return self.office.engine
+
+    def travel(self, written: str) -> int:
+        """Move a demo's time forward to an instant; the number of alarms that rang on the way."""
+        mark, now = self.office.mark, self.local(self.engine.now())
+        at = parse_instant(written, now)
+        if mark is None:
+            raise Refusal(_REAL, code=2)
+        if at < now:
+            raise Refusal(
+                Text(
+                    f"时间只能向前移动；现在是 {now:%Y-%m-%d %H:%M}",
+                    f"time only goes forward; it is {now:%Y-%m-%d %H:%M}",
+                ),
+                code=2,
+            )
+        if at > now + FARTHEST:
+            raise Refusal(
+                Text(f"一次最多向前移动 {FARTHEST.days} 天", f"at most {FARTHEST.days} days at once"), code=2
+            )
+        with self.refusals():
+            return travel(self.engine, self.office.time, mark, at)
 
     @contextmanager
     def unit_of_work(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
@@ -51,6 +81,29 @@ class Desk(Console):
         return actor
 
 
+_REAL = Text(
+    "本环境不是演示环境，办公时间不能移动",
+    "This office is no demo: the time of a real office is never moved",
+)
+_AT = "at"
+
+
+def moves_time(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command `--at`: in a demo, time is moved forward to that instant before anything is done."""
+    return click.option(
+        "--at",
+        metavar="INSTANT",
+        expose_value=False,
+        callback=_remember,
+        help="In a demo: move its time forward to this instant first (2026-10-09T09:00, 2026-10-09, +3d).",
+    )(command)
+
+
+def _remember(ctx: click.Context, _parameter: click.Parameter, written: str | None) -> None:
+    if written is not None:
+        ctx.meta[_AT] = written
+
+
 def pass_desk(command: Callable[..., Any]) -> Callable[..., Any]:
     """Hand a `Desk` to a command as its first argument."""
 
@@ -58,6 +111,9 @@ def pass_desk(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def with_desk(ctx: click.Context, *args: Any, **options: Any) -> Any:
         console: Console = ctx.obj
-        return command(Desk(console.file, console.given), *args, **options)
+        desk = Desk(console.file, console.given)
+        if _AT in ctx.meta:
+            desk.travelled = desk.travel(ctx.meta[_AT])
+        return command(desk, *args, **options)
 
     return with_desk

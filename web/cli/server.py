@@ -1,10 +1,18 @@
 """`kuaibao serve`, `scheduler` and `tick`: the processes of an office."""
 
+from ipaddress import ip_address
+
 import click
 
-from engine import alarms
 from engine.scheduler import run_until_stopped
-from web.cli.desk import Desk, pass_desk
+from engine.text import Text
+from web.cli.console import Refusal
+from web.cli.desk import Desk, moves_time, pass_desk
+from web.composition import serving
+from web.demo.office_mark import PASSWORD
+from web.demo.travel import ring_all
+
+LOCAL = ("localhost",)
 
 
 @click.command()
@@ -30,6 +38,7 @@ def serve(desk: Desk, host: str | None, port: int | None, workers: int, embedded
 
     desk.engine.database.upgrade()
     server = desk.settings.server
+    _refuse_strangers(desk, host or server.host)
     address = f"{host or server.host}:{port or server.port}"
     desk.say(
         f"快保正在 http://{address} 运行，按 Ctrl+C 停止", f"Kuaibao is at http://{address}; Ctrl+C stops it"
@@ -42,17 +51,44 @@ def serve(desk: Desk, host: str | None, port: int | None, workers: int, embedded
 @pass_desk
 def scheduler(desk: Desk) -> None:
     """Ring what falls due until stopped; any number may run on one PostgreSQL."""
-    chosen = desk.settings.scheduler
-    run_until_stopped(desk.engine, batch=chosen.batch, longest_sleep=chosen.longest_sleep_seconds)
+    chosen, office = desk.settings.scheduler, serving(desk.settings)
+    run_until_stopped(
+        office.engine,
+        batch=chosen.batch,
+        longest_sleep=chosen.longest_sleep_seconds,
+        ahead=office.time.ahead,
+    )
 
 
 @click.command()
+@moves_time
 @pass_desk
 def tick(desk: Desk) -> None:
-    """Ring once what is due now, and say how much that was."""
+    """Ring what is due now, and say how much that was."""
     with desk.refusals():
-        rung = alarms.ring_due(desk.engine, limit=desk.settings.scheduler.batch)
+        rung = desk.travelled + ring_all(desk.engine)
     desk.say(f"已触发 {rung} 项到期事项", f"{rung} alarms rung")
+
+
+def _refuse_strangers(desk: Desk, host: str) -> None:
+    """A demo whose password everybody knows is for this machine alone."""
+    mark = desk.office.mark
+    if mark is None or not mark.public or host in LOCAL or _loopback(host):
+        return
+    raise Refusal(
+        Text(
+            f"演示环境使用公开的默认密码，不能在 {host} 上对外提供服务；请只监听 127.0.0.1，或者设置 {PASSWORD} 后在空数据库上重新运行 kuaibao demo",
+            f"The demo has the password that everybody can read: it is not served at {host}. Listen on 127.0.0.1, or set {PASSWORD} and run kuaibao demo again on an empty database",
+        ),
+        code=2,
+    )
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
 
 
 commands = (serve, scheduler, tick)
