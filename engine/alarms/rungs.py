@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import insert
 
@@ -49,42 +50,24 @@ def fire(step: Step, clock: Clock, policy: ClockPolicy, due: Due) -> None:
     """Fire rungs in order: every one is recorded and has its effects, the last one notifies."""
     if not due:
         return
-    uow, case = step.uow, step.case
     told = _tell(step, clock, due[-1])
-    book = uow.book(case)
-    rows = []
-    for at, rung in due:
-        late, notified = uow.now - at > LATE_AFTER, told if rung is due[-1][1] else 0
-        rows.append(
-            {
-                "clock_id": clock.id,
-                "level": rung.level,
-                "due_at": at,
-                "fired_at": uow.now,
-                "late": late,
-                "notified": notified,
-            }
-        )
-        book.write(
-            "rung-fired",
-            clock=clock.id,
-            policy=policy.id,
-            name=clock.name,
-            level=rung.level,
-            rung=rung.at,
-            due_at=at,
-            late=late,
-            notified=notified,
-        )
-        if rung.priority:
-            case.prioritise(
-                book,
-                max(case.priority, _PRIORITIES.get(rung.priority, _URGENT)),
-                why=f"{policy.id} {rung.at}",
-            )
-    uow.session.execute(insert(FiredRung), rows)
+    rows = [_record(step, clock, row, told if row is due[-1] else 0) for row in due]
+    step.uow.session.execute(insert(FiredRung), rows)
     clock.fired = [*clock.fired, *(rung.level for _, rung in due)]
+    for _, rung in due:
+        if rung.priority:
+            priority = max(step.case.priority, _PRIORITIES.get(rung.priority, _URGENT))
+            step.case.prioritise(step.uow.book(step.case), priority, why=f"{policy.id} {rung.at}")
     _watch(step, clock, due)
+
+
+def _record(step: Step, clock: Clock, row: tuple[datetime, Rung], notified: int) -> dict[str, Any]:
+    """The row of a rung that fires; its entry is written into the journal."""
+    at, rung = row
+    facts = {"level": rung.level, "due_at": at, "late": step.uow.now - at > LATE_AFTER, "notified": notified}
+    about = {"clock": clock.id, "policy": clock.policy_id, "name": clock.name, "rung": rung.at}
+    step.uow.book(step.case).write("rung-fired", **about, **facts)
+    return {"clock_id": clock.id, "fired_at": step.uow.now, **facts}
 
 
 def _tell(step: Step, clock: Clock, row: tuple[datetime, Rung]) -> int:

@@ -59,8 +59,7 @@ def candidates(session: Session, role: str, case_id: int) -> Sequence[Candidate]
 
 
 def holders(session: Session, role: str, case_id: int, units: Iterable[int] = ()) -> list[int]:
-    """Persons with a role in one of the units, or, where there is none, in the whole office."""
-    within = [unit for unit in units if unit]
+    """Persons with a role in one of the units, else in a unit above it, or, where there is none, in the whole office."""
     query = (
         select(Membership.person_id, Membership.unit_id)
         .join(Person, Person.id == Membership.person_id)
@@ -68,8 +67,14 @@ def holders(session: Session, role: str, case_id: int, units: Iterable[int] = ()
         .order_by(Membership.person_id)
     )
     rows = session.execute(query).all()
-    near = [row.person_id for row in rows if row.unit_id in within]
-    return list(dict.fromkeys(near or [row.person_id for row in rows]))
+    within, seen = set(units), set[int]()
+    while within:
+        near = [row.person_id for row in rows if row.unit_id in within]
+        if near:
+            return list(dict.fromkeys(near))
+        seen |= within
+        within = set(_above(session, within)) - seen
+    return list(dict.fromkeys(row.person_id for row in rows))
 
 
 def _open_tasks(case: Case, token: int | None) -> Select[int | None, str | None, int | None]:
@@ -113,3 +118,9 @@ def _units(session: Session, case: Case, assignees: Sequence[int]) -> list[int]:
     )
     units = [unit for unit in session.scalars(query) if unit is not None] if assignees else []
     return units or ([case.unit_id] if case.unit_id else [])
+
+
+def _above(session: Session, units: Iterable[int]) -> list[int]:
+    """The units directly above; one statement."""
+    query = select(Unit.parent_id).where(Unit.id.in_(list(units)), Unit.parent_id.is_not(None))
+    return [unit for unit in session.scalars(query.distinct()) if unit is not None]

@@ -5,7 +5,7 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from engine import alarms, cases, clocks, tasks
+from engine import alarms, cases, clocks, people, tasks
 from engine.database import Database
 from engine.model import Alarm, Audit, FiredRung, Notification
 from engine.uow import SCHEDULER, Engine
@@ -93,6 +93,20 @@ def test_the_supervisor_of_the_assignees_unit_is_told_and_no_other(watched: Offi
     now.to("2026-10-09 09:00")
     assert len(watched.inbox("supervisor")) == 1
     assert watched.inbox("chief") == []
+
+
+def test_where_a_unit_has_no_supervisor_the_one_of_the_unit_above_is_told(watched: Office, now: Now):
+    with watched.as_("admin") as uow:
+        people.add_unit(uow, "squad", "执法队", parent="other")
+        watched.ids["officer"] = people.add(
+            uow, login="officer", name="队员", roles=["case-handler"], unit="squad"
+        )
+    case = watched.file("simple")
+    with watched.as_("officer") as uow:
+        tasks.claim(uow, watched.task(case, "first"))
+    now.to("2026-10-09 09:00")
+    watched.tick()
+    assert (len(watched.inbox("chief")), watched.inbox("supervisor")) == (1, [])
 
 
 def test_after_three_days_of_downtime_missed_rungs_fire_once_in_order_and_the_most_severe_tells(
