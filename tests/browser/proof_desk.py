@@ -21,7 +21,9 @@ def exactly(label: str) -> re.Pattern[str]:
 def fill(form: Locator, label: str, answer: Any) -> None:
     """Fill in one field, whatever it is."""
     group = form.get_by_role("group", name=exactly(label))
-    field = form.get_by_label(exactly(label)).and_(form.locator("input:visible, select:visible, textarea:visible"))
+    field = form.get_by_label(exactly(label)).and_(
+        form.locator("input:visible, select:visible, textarea:visible")
+    )
     expect(group.or_(field).first).to_be_visible()
     if group.count():
         _fill_group(group, answer)
