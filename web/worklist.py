@@ -115,16 +115,26 @@ def pool() -> str:
         return show(uow, Desk(Wanted.of_request(), reads.pool(uow)), pool=True)
 
 
-def show(
-    uow: UnitOfWork, desk: Desk, *, pool: bool = False, error: EngineError | None = None, **more: Any
-) -> str:
+def show(uow: UnitOfWork, desk: Desk, *, pool: bool = False, error: EngineError | None = None) -> str:
     """The page; an error of the open task's form is shown on it, and raised where it cannot be opened."""
     current = desk.current()
     pane = open_task(uow, current, error=error) if current else None
     if error is not None and pane is None:
         raise error
     place = "worklist.pool" if pool else "worklist.mine"
-    return pages.show_in(uow, "pages/worklist.html", desk=desk, pane=pane, place=place, pool=pool, **more)
+    shown: dict[str, Any] = {
+        "desk": desk,
+        "pane": pane,
+        "place": place,
+        "pool": pool,
+        "only_pane": _only_pane(),
+    }
+    return pages.show_in(uow, "pages/worklist.html", **shown)
+
+
+def _only_pane() -> bool:
+    """The list stays as it is when htmx asks for the pane beside it."""
+    return request.headers.get("HX-Target") == "aside#pane" and request.method == "GET"
 
 
 def open_task(uow: UnitOfWork, task_id: int, *, error: EngineError | None = None) -> Pane | None:
