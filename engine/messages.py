@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Row, exists, func, select
 
 from engine.errors import ExpressionRefused, MessageAmbiguous, MessageUnknown, NotFound, NotWaiting
+from engine.journal import JournalEntry
 from engine.model import (
     OPEN,
     AlarmKind,
@@ -21,10 +22,10 @@ from engine.model import (
 )
 from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
+from engine.steps.keeping import keep_until
 from engine.steps.message_keys import digests, satisfies
 from engine.steps.rights import require_reader
 from engine.steps.starting import Opening, open_case, step_of
-from engine.steps.timers import read_duration
 from engine.uow import UnitOfWork
 
 LOOK_AGAIN = timedelta(seconds=5)
@@ -101,17 +102,37 @@ def deliver_pending(uow: UnitOfWork, message_id: int) -> None:
         _broadcast(uow, message)
     elif message.state == MessageState.PENDING:
         _deliver_sent(uow, message)
-    elif message.keep_until is None or message.keep_until <= uow.now:
+    else:
+        _look_again(uow, message)
+
+
+def _look_again(uow: UnitOfWork, message: Message) -> None:
+    """Hand a kept message over, also when its time is over, to who began to wait in time and was not seen."""
+    until = message.keep_until or uow.now
+    over = until <= uow.now
+    if (not over or _waited_in_time(uow, message)) and _hand_over(uow, message):
+        return
+    if over:
         message.lose()
         posting.lost(uow, message, "nobody-waits")
-    elif not _hand_over(uow, message):
-        _ring(uow, message, message.keep_until)
+    else:
+        _ring(uow, message, until)
+
+
+def _waited_in_time(uow: UnitOfWork, message: Message) -> bool:
+    """Does a case wait for it that has not moved since the message's time was over?"""
+    cases = [row.case_id for row in _waiting(uow, message)]
+    moved = select(JournalEntry.at).where(JournalEntry.case_id.in_(cases), JournalEntry.kind == "moved")
+    return bool(cases) and not uow.session.scalar(
+        select(moved.where(JournalEntry.at > message.keep_until).exists())
+    )
 
 
 def _deliver_sent(uow: UnitOfWork, message: Message) -> None:
     """Deliver what a case sent; where that is not possible, its journal says so and its supervisors are told."""
     try:
-        _route(uow, message)
+        with uow.savepoint():
+            _route(uow, message)
     except (ExpressionRefused, MessageAmbiguous) as refused:
         message.lose()
         posting.lost(uow, message, type(refused).__name__)
@@ -121,9 +142,8 @@ def _deliver_sent(uow: UnitOfWork, message: Message) -> None:
 
 
 def _delivery(uow: UnitOfWork, message: Message, *, repeated: bool = False) -> Delivery:
-    number = None
-    if message.case_id is not None:
-        number = uow.session.scalar(select(Case.number).where(Case.id == message.case_id))
+    known = message.case_id is not None
+    number = uow.session.scalar(select(Case.number).where(Case.id == message.case_id)) if known else None
     return Delivery(message.id, message.state, message.case_id, number, repeated)
 
 
@@ -133,7 +153,7 @@ def _delivery(uow: UnitOfWork, message: Message, *, repeated: bool = False) -> D
 def _route(uow: UnitOfWork, message: Message) -> None:
     if _hand_over(uow, message) or _start(uow, message):
         return
-    until = _keep_until(uow, message)
+    until = keep_until(uow, message.name)
     if until is None:
         message.lose()
     else:
@@ -163,8 +183,8 @@ def _hand_over(uow: UnitOfWork, message: Message) -> bool:
         _keep(uow, message, uow.now + WHILE_SUSPENDED)
         return True
     for wait in step.run.waits():
-        if wait.kind == "message" and wait.name == message.name and satisfies(wait.keys, message.keys):
-            step.receive(message, wait.token)
+        meant = wait.kind == "message" and wait.name == message.name and satisfies(wait.keys, message.keys)
+        if meant and step.receive(message, wait.token):
             step.save()
             return True
     return False
@@ -189,14 +209,6 @@ def _start(uow: UnitOfWork, message: Message) -> bool:
 
 
 # --- keeping ---------------------------------------------------------------------------------------------------
-
-
-def _keep_until(uow: UnitOfWork, message: Message) -> datetime | None:
-    """How long the most patient definition keeps a message of this name."""
-    query = select(KnownMessage.keep_for).where(KnownMessage.name == message.name)
-    texts = uow.session.scalars(query.where(KnownMessage.keep_for.is_not(None)).distinct())
-    durations = [read_duration(text) for text in texts if text]
-    return max((one.after(uow.now, uow.office) for one in durations if one is not None), default=None)
 
 
 def _keep(uow: UnitOfWork, message: Message, until: datetime) -> None:

@@ -23,7 +23,7 @@ from engine.steps.message_keys import satisfies
 from engine.steps.plan import Drawn, clock_plan
 from engine.steps.spots import Spot
 from engine.text import Text
-from engine.tokens import Ended, Entered, Run, State, Status, Threw
+from engine.tokens import Ended, Entered, Run, State, Status, Threw, Wait
 from engine.uow import UnitOfWork
 
 INHERITED = ("case_number", "opened_on", "title", "initiator")
@@ -143,13 +143,24 @@ class Step:
         waits = [wait for key, wait in after if wait.kind == "message" and key not in known]
         if not waits or self.case.state != CaseState.RUNNING:
             return False
-        return any(self._take(message) for message in self._kept({wait.name for wait in waits}))
+        return any(self._take(message) for message in self._kept(waits))
 
-    def _kept(self, names: set[str | None]) -> Sequence[Message]:
-        query = select(Message).where(
-            Message.state == MessageState.KEPT, Message.name.in_(names), Message.keep_until > self.uow.now
+    def _kept(self, waits: Sequence[Wait]) -> Sequence[Message]:
+        """The messages that came early for one of the waits, locked; those for others are left alone."""
+        names = {wait.name for wait in waits}
+        early = Message.state == MessageState.KEPT, Message.keep_until > self.uow.now
+        rows = self.uow.session.execute(
+            select(Message.id, Message.name, Message.keys).where(*early, Message.name.in_(names))
         )
-        return self.uow.session.scalars(query.order_by(Message.id).with_for_update(skip_locked=True)).all()
+        mine = [
+            row.id
+            for row in rows
+            if any(wait.name == row.name and satisfies(wait.keys, row.keys) for wait in waits)
+        ]
+        if not mine:
+            return []
+        query = select(Message).where(*early, Message.id.in_(mine))
+        return self.uow.session.scalars(query.order_by(Message.id).with_for_update()).all()
 
     def _take(self, message: Message) -> bool:
         if message.state != MessageState.KEPT:
