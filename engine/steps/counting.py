@@ -88,11 +88,11 @@ def span_from(one: Suspension, start: datetime, office: Office, *, hours: bool) 
     if hours:
         if one.resumed_at is not None and one.resumed_at <= start:
             return None
-        return Span(max(one.effective_at, start), one.resumed_at, one.reason)
+        return Span(max(one.effective_at, start), one.resumed_at, office.reasons.get(one.reason, one.reason))
     first = office.today(start)
     if one.resumed is not None and one.resumed <= first:
         return None
-    return Span(max(one.effective, first), one.resumed, one.reason)
+    return Span(max(one.effective, first), one.resumed, office.reasons.get(one.reason, one.reason))
 
 
 def grants_of(extensions: Iterable[Extension], office: Office) -> list[Granted]:
