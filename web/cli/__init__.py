@@ -45,7 +45,7 @@ class _Commands(click.Group):
         if cmd_name not in ROOMS:
             return None
         commands: Sequence[click.Command] = import_module(f"web.cli.{ROOMS[cmd_name]}").commands
-        return next(command for command in commands if command.name == cmd_name)
+        return next((command for command in commands if command.name == cmd_name), None)
 
     def invoke(self, ctx: click.Context) -> object:
         try:
