@@ -71,9 +71,13 @@ def _record(step: Step, clock: Clock, row: tuple[datetime, Rung], notified: int)
 
 
 def _tell(step: Step, clock: Clock, row: tuple[datetime, Rung]) -> int:
+    """Tell whom the rung names; the supervisors where it reaches nobody, so that somebody knows."""
     at, rung = row
     uow, case = step.uow, step.case
-    people = recipients(uow.session, case, rung.notify, clock.token)
+    tokens = None if clock.token is None else step.run.inside(clock.token)
+    people = recipients(uow.session, case, rung.notify, tokens) or recipients(
+        uow.session, case, ["supervisor"]
+    )
     late = uow.now - at > LATE_AFTER
     notice = Notice(
         "rung",

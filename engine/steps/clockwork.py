@@ -3,17 +3,19 @@
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from engine.errors import NotFound
-from engine.model import AlarmKind, Breach, Case, Clock, ClockState, Extension, Suspension
+from engine.model import AlarmKind, Breach, Case, Clock, ClockState, Extension, FiredRung, Suspension
 from engine.orm import upsert
-from engine.policies import ClockPolicy
+from engine.policies import ClockPolicy, RungBase
 from engine.steps.alarm_rows import AlarmRows
-from engine.steps.counting import Counted, counted, grants_of, spans_of
+from engine.steps.counting import Counted, counted, grants_of, spans_of, touches
 from engine.steps.plan import ClockPlan, Drawn
 from engine.steps.spots import Spot, clock_row
 from engine.uow import UnitOfWork
+
+_FROM_THE_END = (RungBase.END, RungBase.AFTER_END)
 
 
 class Clockwork:
@@ -90,7 +92,9 @@ class Clockwork:
             self.look(clock)
 
     def stop(self, clock: Clock) -> None:
-        """Stop an open clock."""
+        """Stop an open clock; one that stands still is counted up to now."""
+        if clock.state == ClockState.SUSPENDED:
+            clock.recount(self._uow.book(self._case), self.count(clock).count, why="stopped")
         clock.stop(self._uow.book(self._case))
         self._alarms.clear(AlarmKind.CLOCK, str(clock.id))
         self.clocks.remove(clock)
@@ -144,9 +148,7 @@ class Clockwork:
 
     def _touched(self, suspension: Suspension) -> Iterator[Clock]:
         for clock in self.clocks:
-            if suspension.clock_id == clock.id or (
-                suspension.clock_id is None and suspension.reason in self.policy(clock).suspend_for
-            ):
+            if touches(suspension, clock, self.policy(clock)):
                 yield clock
 
     # --- count ---------------------------------------------------------------------------------------------------
@@ -165,12 +167,20 @@ class Clockwork:
         book = self._uow.book(self._case)
         clock.recount(book, found.count, why=why)
         if clock.breached_at is not None and self._uow.now < clock.ends_at:
-            clock.lift(book)
-            lifted = update(Breach).where(Breach.clock_id == clock.id).values(lifted_at=self._uow.now)
-            self._uow.session.execute(lifted)
+            self._lift(clock, found)
         self.look(clock)
         self.set_alarm(clock, found)
         return found
+
+    def _lift(self, clock: Clock, found: Counted) -> None:
+        """Take a breach back that was none; the rungs at the end and after it fire again when they are reached."""
+        session, now = self._uow.session, self._uow.now
+        clock.lift(self._uow.book(self._case))
+        session.execute(update(Breach).where(Breach.clock_id == clock.id).values(lifted_at=now))
+        again = {rung.level for at, rung in found.rungs if rung.base in _FROM_THE_END and at > now}
+        fired = FiredRung.clock_id == clock.id, FiredRung.level.in_(again.intersection(clock.fired))
+        session.execute(delete(FiredRung).where(*fired))
+        clock.fired = [level for level in clock.fired if level not in again]
 
     def extensions(self, clock: Clock) -> list[Extension]:
         """The extensions granted of a clock, in order."""
@@ -205,8 +215,4 @@ def _same(clock: Clock, drawn: Drawn, spot: Spot) -> bool:
 
 
 def _stands(suspension: Suspension, clock: Clock, policy: ClockPolicy) -> bool:
-    if suspension.resumed is not None:
-        return False
-    return suspension.clock_id == clock.id or (
-        suspension.clock_id is None and suspension.reason in policy.suspend_for
-    )
+    return suspension.resumed is None and touches(suspension, clock, policy)

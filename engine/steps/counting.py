@@ -70,6 +70,15 @@ def _count(
     )
 
 
+def touches(suspension: Suspension, clock: Clock, policy: ClockPolicy) -> bool:
+    """Does a suspension stand a clock still? Not one that took effect when the clock had ended: a breach stays."""
+    if clock.breached_at is not None and suspension.effective_at >= clock.breached_at:
+        return False
+    return suspension.clock_id == clock.id or (
+        suspension.clock_id is None and suspension.reason in policy.suspend_for
+    )
+
+
 def spans_of(
     policy: ClockPolicy, clock: Clock, suspensions: Iterable[Suspension], office: Office
 ) -> list[Span]:
@@ -78,7 +87,7 @@ def spans_of(
     found = (
         span_from(one, clock.started_at, office, hours=hours)
         for one in suspensions
-        if one.clock_id == clock.id or (one.clock_id is None and one.reason in policy.suspend_for)
+        if touches(one, clock, policy)
     )
     return [span for span in found if span is not None]
 

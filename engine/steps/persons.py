@@ -1,6 +1,6 @@
 """Who may be given work, and who is to be told: persons by role and unit, never one who is recused."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, select
@@ -77,19 +77,21 @@ def holders(session: Session, role: str, case_id: int, units: Iterable[int] = ()
     return list(dict.fromkeys(row.person_id for row in rows))
 
 
-def _open_tasks(case: Case, token: int | None) -> Select[int | None, str | None, int | None]:
+def _open_tasks(case: Case, tokens: Collection[int] | None) -> Select[int | None, str | None, int | None]:
     query = select(Task.assignee_id, Task.role, Task.token)
     query = query.where(Task.case_id == case.id, Task.state == TaskState.OPEN)
-    return query if token is None else query.where(Task.token == token)
+    return query if tokens is None else query.where(Task.token.in_(tokens))
 
 
-def recipients(session: Session, case: Case, names: Iterable[str], token: int | None = None) -> list[int]:
+def recipients(
+    session: Session, case: Case, names: Iterable[str], tokens: Collection[int] | None = None
+) -> list[int]:
     """Persons whom a rung's `notify` names now: `assignee`, `group`, a role; supervisors by unit.
 
-    `token`: of the activity that the clock belongs to; without it, every open task of the case counts.
+    `tokens`: those of the activity that the clock belongs to; without them, every open task of the case counts.
     """
     wanted = tuple(names)
-    tasks = session.execute(_open_tasks(case, token)).all()
+    tasks = session.execute(_open_tasks(case, tokens)).all()
     assignees = [row.assignee_id for row in tasks if row.assignee_id is not None]
     found: list[int] = []
     for name in wanted:

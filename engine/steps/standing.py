@@ -94,7 +94,8 @@ def _refuse_dates(step: Step, request: Request, clocks: Sequence[Clock]) -> None
     if day < min(earliest):
         raise SuspensionRefused(name, "before-start")
     running = [clock for clock in clocks if clock.state == ClockState.RUNNING]
-    if running and all(day > clock.last_day for clock in running):
+    takes_effect = moment_of(day, step.uow.now, office)
+    if running and all(takes_effect >= clock.ends_at for clock in running):
         raise SuspensionRefused(name, "ended")
     for one in _same(step, request):
         if one.resumed is None:

@@ -94,7 +94,7 @@ class Machine:
 
     def drop(self, token: Token) -> None:
         """Cancel a token and everything inside and attached, innermost first."""
-        for one in reversed(_family(token)):
+        for one in reversed(family(token)):
             if one.phase is Phase.GONE:
                 continue
             if one.inner is not None:
@@ -205,7 +205,7 @@ def _branches(scope: Scope) -> int:
     return sum(token.loop is None for token in scope.tokens.values())
 
 
-def _family(token: Token) -> list[Token]:
+def family(token: Token) -> list[Token]:
     """The token and everything inside and attached, outermost first."""
     found, todo = [], [token]
     while todo:

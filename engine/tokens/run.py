@@ -9,7 +9,7 @@ from engine.tokens.drive import drive
 from engine.tokens.events import find_listeners, find_taker, give_signal, payload_for
 from engine.tokens.happenings import Happening
 from engine.tokens.host import Host
-from engine.tokens.machine import Machine, is_armed
+from engine.tokens.machine import Machine, family, is_armed
 from engine.tokens.plan import plan_of
 from engine.tokens.state import Phase, State, Status, Token
 from engine.tokens.triggering import trigger
@@ -56,6 +56,11 @@ class Run:
     def standing(self) -> list[Standing]:
         """Where the tokens stand, inside of sub-processes too; what is merely armed is left out."""
         return [standing_of(token) for token in self.state.tokens.values() if not is_armed(token)]
+
+    def inside(self, token_id: int) -> frozenset[int]:
+        """The ids of a token and of everything inside it; empty where it is gone."""
+        token = self.state.tokens.get(token_id)
+        return frozenset(one.id for one in family(token)) if token is not None else frozenset()
 
     # --- to do -------------------------------------------------------------------------------------------------
 
