@@ -182,10 +182,18 @@ def _broken_chain(head: Row[*tuple[Any, ...]] | None, chain: Iterator[RowMapping
             yield JournalBroken(name, expected, "missing")
         elif row["previous"] != previous:
             yield JournalBroken(name, expected, "unchained")
-        if _hash(row, _written(row["at"])) != row["hash"]:
+        if not _holds(row):
             yield JournalBroken(name, row["sequence"], "changed")
         previous, expected = row["hash"], row["sequence"] + 1
     yield from _broken_end(name, head, expected - 1, previous)
+
+
+def _holds(row: RowMapping) -> bool:
+    """Is an entry what was hashed? One with values of another kind, which cannot even be hashed, is not."""
+    try:
+        return bool(_hash(row, _written(row["at"])) == row["hash"])
+    except (AttributeError, TypeError, ValueError):
+        return False
 
 
 def _written(at: datetime | str) -> str:
