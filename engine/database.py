@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from engine.errors import Conflict, DatabaseNotReady, Interrupted
 from engine.orm import Base
@@ -20,6 +22,7 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 _SETUP = ("PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON")
 _SYNCHRONOUS = {True: "FULL", False: "OFF"}
 _BUSY_SECONDS = 30
+_RESTED_SECONDS = 10
 _TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
 """PostgreSQL: serialisation failure, deadlock, lock not available."""
 
@@ -41,6 +44,9 @@ class Database:
         if self.sqlite:
             event.listen(self.engine, "connect", partial(_set_up_sqlite, _SYNCHRONOUS[durable]))
             event.listen(self.engine, "begin", _begin_sqlite)
+        else:
+            event.listen(self.engine, "checkin", _rest)
+            event.listen(self.engine, "checkout", _wake)
         self._writer = self.engine.execution_options(writing=True)
         self._reader = (
             self.engine if self.sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
@@ -103,9 +109,23 @@ def _postgres_options(connections: int, *, durable: bool) -> dict[str, Any]:
     return {
         "pool_size": connections,
         "max_overflow": connections,
-        "pool_pre_ping": True,
         "connect_args": {"options": " ".join(f"-c {setting}" for setting in settings)},
     }
+
+
+def _rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = monotonic()
+
+
+def _wake(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask a connection that has rested whether it still stands; one that does not is replaced."""
+    if monotonic() - record.info.get("rests_since", monotonic()) < _RESTED_SECONDS:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except Exception as broken:
+        raise DisconnectionError from broken
 
 
 def _set_up_sqlite(synchronous: str, connection: Any, _record: Any) -> None:

@@ -4,11 +4,22 @@ import threading
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import orjson
 import zstandard
-from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, Integer, LargeBinary, MetaData, Text, types
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    types,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, Session, mapped_column
 
@@ -45,6 +56,11 @@ class Numbered:
     """A row with a number of its own."""
 
     id: Mapped[int] = mapped_column(NUMBER, primary_key=True)
+
+
+def table_of(model: type[Base]) -> Table:
+    """An entity's table: for statements of many rows, where no entity is wanted in memory."""
+    return cast("Table", model.__table__)
 
 
 def dump(value: Any) -> bytes:
@@ -167,13 +183,13 @@ def _upsert(dialect: str, model: type[Base], names: tuple[str, ...], keys: tuple
 
 
 def _insert(dialect: str, model: type[Base]) -> Any:
-    return (sqlite if dialect == "sqlite" else postgresql).insert(model)
+    return (sqlite if dialect == "sqlite" else postgresql).insert(table_of(model))
 
 
 def count_up(session: Session, model: type[Base], keys: Mapping[str, Any], counter: str) -> int:
     """Add one to a counter, which begins with 1, and give it; whoever counts at the same time waits."""
     statement = _insert(session.get_bind().dialect.name, model).values({**keys, counter: 1})
-    column = getattr(model, counter)
+    column = table_of(model).c[counter]
     counted = statement.on_conflict_do_update(index_elements=list(keys), set_={counter: column + 1})
     value: int = session.execute(counted.returning(column)).scalar_one()
     return value

@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import delete, tuple_
 
 from engine.model import Alarm, AlarmKind
-from engine.orm import upsert
+from engine.orm import table_of, upsert
 from engine.uow import UnitOfWork
 
 _KEYS = ("kind", "subject")
+_ALARM = table_of(Alarm)
 
 
 class AlarmRows:
@@ -49,7 +50,9 @@ class AlarmRows:
         cleared = [key for key, row in rows.items() if row is None]
         wanted = [row for row in rows.values() if row is not None]
         if cleared:
-            self._uow.session.execute(delete(Alarm).where(tuple_(Alarm.kind, Alarm.subject).in_(cleared)))
+            self._uow.session.execute(
+                delete(_ALARM).where(tuple_(_ALARM.c.kind, _ALARM.c.subject).in_(cleared))
+            )
         if wanted:
             upsert(self._uow.session, Alarm, wanted, _KEYS)
             self._uow.set_alarm(min(row["wake_at"] for row in wanted))

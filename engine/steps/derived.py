@@ -7,6 +7,7 @@ from sqlalchemy import delete, insert, select, tuple_, update
 
 from engine.errors import ExpressionRefused
 from engine.model import AlarmKind, Case, Incident, MessageWait, Task, TaskState
+from engine.orm import table_of
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.assigning import new_task
 from engine.steps.host import CaseHost
@@ -32,6 +33,7 @@ class Key(NamedTuple):
 
 
 Waits = Mapping[Key, Wait]
+_NEW_TASKS = insert(table_of(Task)).returning(table_of(Task).c.id, sort_by_parameter_order=True)
 
 
 class OpenedTask(NamedTuple):
@@ -98,8 +100,7 @@ class Derived:
             new_task(self._uow, self._case, self._host, wait, self._run.variables(wait.token))
             for wait in waits
         ]
-        query = insert(Task).returning(Task.id, sort_by_parameter_order=True)
-        ids = list(self._uow.session.scalars(query, rows))
+        ids = list(self._uow.session.scalars(_NEW_TASKS, rows))
         for number, row in zip(ids, rows, strict=True):
             self._opened(number, row)
         return [OpenedTask(number, row["assignee_id"]) for number, row in zip(ids, rows, strict=True)]
@@ -144,7 +145,9 @@ class Derived:
             which = tuple_(MessageWait.token, MessageWait.branch).in_(
                 [(key.token, key.branch) for key in gone]
             )
-            self._uow.session.execute(delete(MessageWait).where(MessageWait.case_id == self._case.id, which))
+            self._uow.session.execute(
+                delete(table_of(MessageWait)).where(MessageWait.case_id == self._case.id, which)
+            )
 
     def _await(self, come: Collection[Wait]) -> None:
         rows = [
@@ -159,7 +162,7 @@ class Derived:
             for wait in come
         ]
         if rows:
-            self._uow.session.execute(insert(MessageWait), rows)
+            self._uow.session.execute(insert(table_of(MessageWait)), rows)
 
     # --- incidents -----------------------------------------------------------------------------------------------
 
@@ -170,7 +173,7 @@ class Derived:
     def resolve_incidents(self, *where: Any) -> None:
         """Close incidents of the case."""
         closed = {"resolved_at": self._uow.now, "resolved_by": self._uow.actor.person_id}
-        mine = update(Incident).where(
+        mine = update(table_of(Incident)).where(
             Incident.case_id == self._case.id, Incident.resolved_at.is_(None), *where
         )
         self._uow.session.execute(mine.values(**closed))
@@ -184,7 +187,7 @@ class Derived:
     def raise_incident(self, row: Mapping[str, Any], problem: Text) -> None:
         """Record what failed, and tell the supervisors."""
         facts = {"case_id": self._case.id, "at": self._uow.now, "problem": problem}
-        self._uow.session.execute(insert(Incident), [{**facts, **row}])
+        self._uow.session.execute(insert(table_of(Incident)), [{**facts, **row}])
         self._uow.book(self._case).write("incident-raised", node=row["node_id"], problem=problem)
         told = recipients(self._uow.session, self._case, ["supervisor"])
         text = Text(

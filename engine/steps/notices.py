@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import insert
 
 from engine.model import Notification
+from engine.orm import table_of
 from engine.text import Text
 from engine.uow import UnitOfWork
 
@@ -43,5 +44,5 @@ def notify(uow: UnitOfWork, people: Iterable[int], notice: Notice) -> int:
         for person in dict.fromkeys(people)
     ]
     if rows:
-        uow.session.execute(insert(Notification), rows)
+        uow.session.execute(insert(table_of(Notification)), rows)
     return len(rows)

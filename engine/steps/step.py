@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from engine.errors import ExpressionRefused
 from engine.graph import TriggerKind
 from engine.model import Alarm, AlarmKind, Case, CaseLink, CaseState, Message, MessageState
-from engine.orm import dump, pack, unpack
+from engine.orm import dump, pack, table_of, unpack
 from engine.procedure import Effect
 from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
@@ -210,7 +210,7 @@ class Step:
             self.case.complete(book, end=ends[-1] if ends else None)
         self._tell_parents()
         mine = Alarm.case_id == self.case.id, Alarm.kind.in_([AlarmKind.TIMER, AlarmKind.CLOCK])
-        self.uow.session.execute(delete(Alarm).where(*mine))
+        self.uow.session.execute(delete(table_of(Alarm)).where(*mine))
 
     def _tell_parents(self) -> None:
         query = select(CaseLink.returns, Case.number).join(Case, Case.id == CaseLink.from_id)

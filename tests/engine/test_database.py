@@ -94,3 +94,22 @@ def test_a_torn_page_of_the_journal_forgets_what_was_written_after_the_mark():
     assert (row["kind"], row["facts"], row["sequence"]) == ("kept", '{"a":1}', 1)
     assert case.journal_length == 1
     assert book.close() == []
+
+
+def test_a_connection_that_rested_and_was_dropped_by_the_server_is_replaced(
+    postgres_database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    with postgres_database.reading() as session:
+        number = session.scalar(text("SELECT pg_backend_pid()"))
+    with postgres_database.engine.connect() as other:
+        assert other.scalar(text("SELECT pg_backend_pid()")) == number
+        other.invalidate()  # the pool holds none that is open now
+    with postgres_database.reading() as session:
+        number = session.scalar(text("SELECT pg_backend_pid()"))
+    admin = Database(postgres_database.url)
+    with admin.engine.begin() as connection:
+        connection.execute(text("SELECT pg_terminate_backend(:number)"), {"number": number})
+    monkeypatch.setattr("engine.database._RESTED_SECONDS", 0)
+    with postgres_database.reading() as session:
+        assert session.scalar(text("SELECT pg_backend_pid()")) != number
+    admin.dispose()
