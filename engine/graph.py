@@ -149,8 +149,12 @@ class Node:
     loop: Loop | None = None
     body: "Process | None" = None  # of a sub-process or an event sub-process
     called: str | None = None  # process id, of a call activity
-    inputs: Mapping[str, str] = field(default_factory=dict)  # call activity: variable inside → expression outside
-    outputs: Mapping[str, str] = field(default_factory=dict)  # call activity: variable outside → expression inside
+    inputs: Mapping[str, str] = field(
+        default_factory=dict
+    )  # call activity: variable inside → expression outside
+    outputs: Mapping[str, str] = field(
+        default_factory=dict
+    )  # call activity: variable outside → expression inside
     script: str | None = None
     operation: str | None = None
     decision: str | None = None
@@ -180,7 +184,9 @@ class Process:
             for node in self.nodes.values()
             if not node.incoming
             and node.kind not in (Kind.BOUNDARY, Kind.EVENT_SUBPROCESS)
-            and not (node.trigger is not None and node.trigger.kind is TriggerKind.LINK and node.kind is Kind.CATCH)
+            and not (
+                node.trigger is not None and node.trigger.kind is TriggerKind.LINK and node.kind is Kind.CATCH
+            )
         )
 
     def event_subprocesses(self) -> tuple[Node, ...]:
