@@ -61,7 +61,7 @@ def test_rows_of_a_table_are_kept_and_empty_ones_dropped(browser_of):
         "evidence__1__count": "",
     }
     browser = registered(browser_of("intake"), **rows)
-    assert "照片 · 2" in browser.text
+    assert "照片 · 份数 2" in browser.text
 
 
 def test_a_row_with_a_mistake_comes_back_with_the_place_of_it(browser_of):
