@@ -31,6 +31,7 @@ def let_go(uow: UnitOfWork, case: Case, since: datetime, suspensions: Iterable[S
         if alarm.kind == AlarmKind.TIMER:
             alarm.wake_at = max(_due_again(uow, alarm, since, stood), alarm.wake_at)
         uow.set_alarm(alarm.wake_at)
+    uow.session.flush()  # what the case does next may take some of them away again
 
 
 def _due_again(uow: UnitOfWork, alarm: Alarm, since: datetime, stood: list[Suspension]) -> datetime:
