@@ -1,6 +1,6 @@
 """What a case knows, under the names that its forms give it, form by form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,24 +22,30 @@ class Section:
     rows: tuple[tuple[Field, Any], ...]
 
 
-def sections(uow: UnitOfWork, facts: CaseFacts) -> list[Section]:
-    """What was answered, in the order in which the diagram asks; each field once."""
+def sections(uow: UnitOfWork, facts: CaseFacts, reached: Collection[str]) -> list[Section]:
+    """What was answered, in the order in which the diagram asks; each field once, and under the form that asks it.
+
+    What no form asks is shown where a step that was reached shows it. `reached`: the steps by node.
+    """
     blueprint = uow.deployed(facts.definition_id).blueprint
-    seen: set[str] = set()
-    found = [_section(blueprint, key, facts.variables, seen) for key in _forms(blueprint)]
+    shown = {node.form for node in nodes(blueprint) if node.id in reached}
+    asked = {row.name for form in blueprint.forms.values() for row in form.fields if not row.readonly}
+    known = {name: value for name, value in facts.variables.items() if _said(value)}
+    found = []
+    for key in _forms(blueprint):
+        form = blueprint.forms[key]
+        rows = [row for row in form.fields if row.name in known and _belongs(row, asked, shown=key in shown)]
+        found.append(Section(form.title, tuple((row, known.pop(row.name)) for row in rows)))
     return [section for section in found if section.rows]
+
+
+def _belongs(row: Field, asked: Collection[str], *, shown: bool) -> bool:
+    return not row.readonly or (shown and row.name not in asked)
 
 
 def _forms(blueprint: Blueprint) -> list[str]:
     used = [node.form for node in nodes(blueprint) if node.form in blueprint.forms]
     return list(dict.fromkeys([*filter(None, used), *blueprint.forms]))
-
-
-def _section(blueprint: Blueprint, key: str, variables: Mapping[str, Any], seen: set[str]) -> Section:
-    form = blueprint.forms[key]
-    rows = [row for row in form.fields if row.name not in seen and _said(variables.get(row.name))]
-    seen.update(row.name for row in rows)
-    return Section(form.title, tuple((row, variables[row.name]) for row in rows))
 
 
 def _said(value: Any) -> bool:

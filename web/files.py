@@ -92,7 +92,7 @@ def page(uow: UnitOfWork, file: CaseFile, *, task_id: int | None, error: EngineE
     return CasePage(
         file=file,
         tasks=tuple(task for task in tasks if task),
-        sections=facts.sections(uow, file.facts),
+        sections=facts.sections(uow, file.facts, {row.node_id for row in file.tasks}),
         everybody=facts.everybody(uow),
         blueprint=blueprint,
         names=names,

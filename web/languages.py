@@ -59,6 +59,19 @@ def whole_day(which: date) -> str:
     return say(moments.whole_day(which))
 
 
+def kept_day(value: object) -> str:
+    """A day or an hour that somebody filled in, as the case keeps it: text."""
+    text = str(value)
+    try:
+        return say(
+            moments.full(datetime.fromisoformat(text))
+            if "T" in text
+            else moments.whole_day(date.fromisoformat(text))
+        )
+    except ValueError:
+        return text
+
+
 def today(now: datetime) -> str:
     """The office's calendar day, for the head of a page."""
     return whole_day(site().engine.office.today(now))
@@ -105,6 +118,7 @@ FILTERS = {
     "when": when,
     "full": full,
     "whole_day": whole_day,
+    "kept_day": kept_day,
     "today": today,
     "actor_name": actor_name,
     "role_name": role_name,

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from engine import tasks as engine_tasks
 from engine.errors import EngineError
 from engine.queries import worklist as reads
+from engine.queries.rows import TaskForm
 from engine.tasks import Completed
 from engine.uow import UnitOfWork
 from web import errors, files, identity, pages, problems, worklist
@@ -93,8 +94,9 @@ def complete(task_id: int) -> Response:
     """办结本环节."""
     with identity.unit_of_work() as uow:
         done = engine_tasks.complete(uow, task_id, _values(uow, task_id), seen=request.form.get("_seen"))
-    flash(_done(done))
-    return _onwards(done)
+    following = _claimable(done)
+    flash(_done(done, following))
+    return _onwards(done, following)
 
 
 @tasks.errorhandler(EngineError)
@@ -122,18 +124,34 @@ def _saved(now: datetime) -> str:
     return gettext("草稿已保存 %(time)s", time=say(moment(at, at)))
 
 
-def _done(done: Completed) -> str:
+def _claimable(done: Completed) -> TaskForm | None:
+    """The case's next step, where it waits for somebody who could be this person."""
+    with identity.reading() as uow:
+        for task_id in done.opened:
+            with suppress(*worklist.GONE):
+                row = reads.form(uow, task_id)
+                if "claim" in row.task.may:
+                    return row
+    return None
+
+
+def _done(done: Completed, following: TaskForm | None) -> str:
     if done.case_state == "completed":
         return gettext("已提交，案件 %(number)s 办结", number=done.number)
     if done.mine:
         return gettext("已提交 %(number)s，已打开本案的下一环节", number=done.number)
+    if following:
+        name = say(following.task.name)
+        return gettext("已提交 %(number)s，本案的下一环节“%(name)s”待签收", number=done.number, name=name)
     return gettext("已提交 %(number)s", number=done.number)
 
 
-def _onwards(done: Completed) -> Response:
+def _onwards(done: Completed, claimable: TaskForm | None) -> Response:
     if request.form.get("_case"):
         return redirect(url_for("cases.file", case_id=done.case_id), 303)
     following = done.mine[0] if done.mine else request.form.get("_next", type=int)
+    if following is None and claimable:
+        return redirect(url_for("worklist.pool", task=claimable.task.id), 303)
     return redirect(url_for("worklist.mine", task=following), 303)
 
 

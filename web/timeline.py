@@ -16,7 +16,7 @@ NOTHING = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line: `state` gives the dot its colour (done, late, hold, or none); `machine`: only of interest when looking closer."""
+    """One line: `state` gives the dot its colour (done, late, hold, rung, or none); `machine`: only of interest when looking closer."""
 
     entry: Entry
     text: Text
@@ -82,6 +82,11 @@ def _granted(facts: Facts, _: Office) -> Text:
     return Text(f"时限延长：{it.zh}，{more.zh}", f"Clock extended: {it.en}, by {more.en}")
 
 
+def _rung(facts: Facts, _: Office) -> Text:
+    it, at = _clock_name(facts), words.rung(str(facts.get("rung", "")))
+    return Text(f"督办提醒（{at.zh}）：{it.zh}", f"Reminder ({at.en}): {it.en}")
+
+
 def _unassigned(facts: Facts, _: Office) -> Text:
     why = words.refusal(str(facts.get("why", "")))
     return Text(f"未能自动分派：{why.zh}", f"Could not be assigned: {why.en}")
@@ -104,15 +109,14 @@ _KINDS: Mapping[str, tuple[str, Callable[[Facts, Office], Text]]] = {
     "task-completed": ("done", _named("{0}", "{0}")),
     "task-cancelled": ("hold", _named("环节撤销：{0}", "Withdrawn: {0}")),
     "clock-started": ("", _clock("时限开始：{0}，截止 {1}", "Clock started: {0}, ends {1}", "ends_at")),
-    "clock-stopped": ("done", _clock("时限停止：{0}", "Clock stopped: {0}")),
+    "clock-stopped": ("", _clock("时限停止：{0}", "Clock stopped: {0}")),
     "clock-suspended": ("hold", _reason("时限中止：{0}（{1}）", "Clock suspended: {0} ({1})")),
     "clock-resumed": ("", _reason("时限恢复：{0}（{1}）", "Clock resumed: {0} ({1})")),
     "clock-extended": ("", _granted),
     "clock-recounted": ("", _clock("时限重算：{0}，截止 {1}", "Clock counted anew: {0}, ends {1}", "to")),
     "clock-breached": ("late", _clock("超期：{0}", "Overdue: {0}")),
     "clock-breach-lifted": ("", _clock("超期撤销：{0}", "No longer overdue: {0}")),
-    "rung-fired": ("late", _clock("督办：{0}", "Escalated: {0}")),
-    "clock-rung": ("late", _clock("督办：{0}", "Escalated: {0}")),
+    "rung-fired": ("rung", _rung),
     "person-recused": ("hold", _named("回避：{0}", "Recused: {0}")),
     "assignment-refused": ("hold", _unassigned),
     "message-received": ("", _named("收到消息：{0}", "Message received: {0}")),

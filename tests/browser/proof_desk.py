@@ -92,20 +92,19 @@ class Desk:
 
     def take(self, task: str) -> None:
         """Find a task of one's group, look at it, and claim it."""
-        self.go("小组待领")
-        self._open(task)
+        if not self._heading(task).count():
+            self.go("小组待领")
+            self._open(task)
         self.picture(f"take-{task}")
         self.pane.get_by_role("button", name="签收").click()
         expect(self.toast).to_contain_text("已签收")
-        expect(self.pane.get_by_role("heading", name=task, exact=True)).to_be_visible()
+        expect(self._heading(task)).to_be_visible()
 
     def do(self, task: str, **answers: Any) -> None:
         """Do the task that the pane shows, or that is among one's own."""
-        heading = self.pane.get_by_role("heading", name=task, exact=True)
-        if not heading.count():
+        if not self._heading(task).count():
             self.go("我的待办")
             self._open(task)
-        expect(heading).to_be_visible()
         self._fill_in(self.pane.locator("form[data-main]"), answers, task)
         self.pane.get_by_role("button", name="提交").click()
         expect(self.toast.or_(self.page.locator(".summary"))).to_be_visible()
@@ -127,9 +126,13 @@ class Desk:
     def _open(self, task: str) -> None:
         row = self.page.locator("#list tbody tr").filter(has=self.page.get_by_text(task, exact=True))
         row.get_by_role("link").click()
-        expect(self.pane.get_by_role("heading", name=task, exact=True)).to_be_visible()
+        expect(self._heading(task)).to_be_visible()
+
+    def _heading(self, task: str) -> Locator:
+        return self.pane.get_by_role("heading", name=task, exact=True)
 
     def _fill_in(self, form: Locator, answers: Answers, name: str) -> None:
         for label, answer in answers.items():
             fill(form, label, answer)
+        assert self.page.evaluate("document.documentElement.scrollHeight <= innerHeight"), "the frame moves"
         self.picture(f"fill-{name}")

@@ -52,11 +52,17 @@ def live_until(office: LittleOffice, moment: datetime) -> None:
     office.now = moment
 
 
+def request_in_hand(office: LittleOffice, **changed: Any) -> int:
+    """A request that was handed in at the counter."""
+    facts = {"channel": "walk-in", **REQUEST, **changed}
+    with office.acting("intake") as uow:
+        return cases.start(uow, "patent-infringement", facts=facts).id
+
+
 def checked(office: LittleOffice, **changed: Any) -> int:
     """A request whose papers were found complete."""
     request = {**REQUEST, **changed}
-    with office.acting("intake") as uow:
-        case = cases.start(uow, "patent-infringement", facts={"channel": "walk-in", **request}).id
+    case = request_in_hand(office, **changed)
     do(office, "intake", "核对请求材料", **request, **PAPERS, **YES)
     return case
 

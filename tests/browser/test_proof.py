@@ -9,7 +9,7 @@ from engine import journal
 from engine.uow import SYSTEM
 from tests.browser import proof_case as said
 from tests.browser.proof_desk import Desk
-from tests.browser.proof_office import AFTER_THE_TENTH_DAY, checked, live_until, overdue
+from tests.browser.proof_office import AFTER_THE_TENTH_DAY, checked, live_until, overdue, request_in_hand
 
 PROMISE = "承诺时限：外观设计10日"
 TITLE = "长河科技有限公司诉星河日用品商行：保温杯"
@@ -92,6 +92,7 @@ def the_case_page_shows_the_promise_overdue_and_why(desk):
 
 def the_case_is_decided(desk):
     desk.do("等待答辩", **said.ANSWERED)
+    expect(desk.toast).to_contain_text("本案的下一环节“征询调解意愿”待签收")
     for task, answers in {
         "征询调解意愿": said.UNWILLING,
         "制定调查方案": said.PLANNED,
@@ -118,7 +119,17 @@ def the_breach_stays(desk):
     expect(page.get_by_text("流程已走完")).to_be_visible()
     expect(page.locator(".clockline").filter(has_text=PROMISE)).to_contain_text("逾期")
     expect(page.locator(".timeline")).to_contain_text(f"超期：{PROMISE}")
+    expect(page.locator(".timeline")).to_contain_text(f"督办提醒（届满前 2 个工作日）：{PROMISE}")
     expect(page.get_by_role("link", name="TS2026-00001")).to_be_visible()
+    facts = page.get_by_role("region", name="案件信息")
+    for words in (
+        "购买公证书 · 公证文书 · 份数 2",
+        "2026年9月24日 周四",
+        "长市监知裁〔2026〕12号",
+        "李佳、王思远",
+    ):
+        expect(facts).to_contain_text(words)
+    expect(facts).not_to_contain_text("通知补正")  # nobody had to
 
 
 LOOKS = tuple(product(("zh", "en"), ("light", "dark")))
@@ -128,9 +139,10 @@ def test_pages_of_a_real_case_are_accessible_in_both_languages_and_themes(
     office, page, sign_in, axe, base_url, pictures
 ):
     case = overdue(office)
+    page.set_viewport_size({"width": 1440, "height": 1800})  # nothing lies half under the bar with the buttons
     for login, addresses in {
         "handler": ("/", f"/cases/{case}", f"/cases/{case}/clocks/2"),
-        "chief": ("/board", "/groups"),
+        "chief": ("/board",),
         "intake": ("/cases/new/complaint-intake",),
     }.items():
         sign_in(login)
@@ -171,3 +183,16 @@ def test_a_filing_is_approved_without_a_mouse(office, page, live_server):
     expect(page.get_by_role("radio", name="批准立案")).to_be_checked()
     page.keyboard.press("Control+Enter")
     expect(page.locator("#toast")).to_contain_text("已提交 ZQ2026-0002")
+
+
+def test_a_digit_chooses_in_the_group_that_has_the_focus(office, page, sign_in):
+    request_in_hand(office)
+    sign_in("intake").goto("/groups")
+    valid, entitled = (
+        page.get_by_role("group", name=words) for words in ("专利权有效", "请求人是专利权人或者利害关系人")
+    )
+    valid.get_by_role("radio", name="是", exact=True).focus()
+    for key in ("2", "Tab", "1"):
+        page.keyboard.press(key)
+    expect(valid.get_by_role("radio", name="否", exact=True)).to_be_checked()
+    expect(entitled.get_by_role("radio", name="是", exact=True)).to_be_checked()

@@ -27,8 +27,13 @@ const step = (by) => {
   next.scrollIntoView({ block: 'nearest' });
 };
 
-const choose = (digit) => all('form[data-main] .choice:first-of-type input, form[data-main] .choice input')
-  .filter(visible)[Number(digit) - 1]?.click();
+// A digit chooses in the group that has the focus, else in the first one; the focus stays there, and Tab leads on.
+const choose = (digit) => {
+  const group = document.activeElement.closest('.choice') ?? all('form[data-main] .choice').find(visible);
+  const input = group && all('input', group)[Number(digit) - 1];
+  input?.focus();
+  input?.click();
+};
 
 const startGoing = () => {
   clearTimeout(going);
