@@ -7,7 +7,8 @@ from engine.errors import ExpressionRefused, NotAllowed
 from engine.graph import Assignment
 from engine.model import Case, Task, TaskKind
 from engine.steps.host import CaseHost
-from engine.steps.persons import known
+from engine.steps.notices import Notice, notify
+from engine.steps.persons import known, recipients
 from engine.steps.rules import NOBODY, Somebody, check, done_by, persons_in
 from engine.text import Text
 from engine.tokens import Wait
@@ -52,8 +53,18 @@ def _assignee(
     refusal = _refusal(uow, case, assignment, Task(**row), wanted)
     if refusal is not None:
         uow.book(case).write("assignment-refused", node=row["node_id"], person=wanted, why=refusal)
+        _tell_supervisors(uow, case, row["name"])
         return None
     return wanted
+
+
+def _tell_supervisors(uow: UnitOfWork, case: Case, name: Text) -> None:
+    """Somebody must know of a task that its person may not do: it waits for nobody in particular."""
+    text = Text(
+        f"案件 {case.number} 的任务“{name.zh}”不能由指定人员办理，请另行指派",
+        f"Task “{name.to('en')}” of case {case.number} cannot be done by the person named; please assign it",
+    )
+    notify(uow, recipients(uow.session, case, ["supervisor"]), Notice("note", text, case.id, priority=1))
 
 
 def _wanted(host: CaseHost, assignment: Assignment, variables: Mapping[str, Any]) -> int | None:

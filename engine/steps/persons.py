@@ -96,7 +96,7 @@ def recipients(
     found: list[int] = []
     for name in wanted:
         if name == "assignee":
-            found += _active(session, assignees, case.id)
+            found += who_may_see(session, assignees, case.id)
         elif name == "group":
             roles = dict.fromkeys(row.role for row in tasks if row.role)
             found += [one for role in roles for one in holders(session, role, case.id)]
@@ -106,7 +106,8 @@ def recipients(
     return list(dict.fromkeys(found))
 
 
-def _active(session: Session, ids: Sequence[int], case_id: int) -> list[int]:
+def who_may_see(session: Session, ids: Sequence[int], case_id: int) -> list[int]:
+    """Those of the persons who are active and not recused from the case."""
     if not ids:
         return []
     query = select(Person.id).where(Person.id.in_(ids), _may_see(case_id)).order_by(Person.id)

@@ -196,7 +196,7 @@ def _start(step: Step, effect: StartCase) -> dict[str, Any]:
 
 def _notify(step: Step, effect: Notify) -> None:
     uow, case = step.uow, step.case
-    people = list(effect.to)
+    people = persons.who_may_see(uow.session, effect.to, case.id)
     if effect.role is not None:
         people += persons.holders(uow.session, effect.role, case.id)
     notice = Notice("note", effect.text, case.id, priority=effect.priority, at_once=effect.at_once)

@@ -20,6 +20,8 @@ from engine.steps.derived import Derived, OpenedTask, Waits, keyed
 from engine.steps.following import Follower
 from engine.steps.host import CaseHost
 from engine.steps.message_keys import satisfies
+from engine.steps.notices import Notice, notify
+from engine.steps.persons import recipients
 from engine.steps.plan import Drawn, clock_plan
 from engine.steps.spots import Spot
 from engine.text import Text
@@ -205,12 +207,19 @@ class Step:
         if status is Status.FAILED:
             problem = self.run.state.problem
             self.case.fail(book, problem=problem.text.zh if problem else status.value)
+            self._tell_of_failure()
         elif status is not Status.CANCELLED:
             ends = [one.node for one in self.run.happened if isinstance(one, Ended)]
             self.case.complete(book, end=ends[-1] if ends else None)
         self._tell_parents()
         mine = Alarm.case_id == self.case.id, Alarm.kind.in_([AlarmKind.TIMER, AlarmKind.CLOCK])
         self.uow.session.execute(delete(table_of(Alarm)).where(*mine))
+
+    def _tell_of_failure(self) -> None:
+        """Nothing of the case is open any more: unless they are told, nobody would look."""
+        text = Text(f"案件 {self.case.number} 因错误终止", f"Case {self.case.number} was ended by an error")
+        told = recipients(self.uow.session, self.case, ["supervisor"])
+        notify(self.uow, told, Notice("incident", text, self.case.id, priority=1))
 
     def _tell_parents(self) -> None:
         query = select(CaseLink.returns, Case.number).join(Case, Case.id == CaseLink.from_id)

@@ -8,7 +8,9 @@ from sqlalchemy import select
 from engine import cases, clocks, incidents, people, tasks
 from engine.errors import AlreadyDone, NotAllowed, Recused
 from engine.model import Incident, Notification
+from engine.procedure import Notify, Outcome
 from engine.queries import casefile, dashboard, worklist
+from engine.text import Text
 from tests.drawing import bundle, clock, node, process, rung, simple
 from tests.office import Now, Office
 
@@ -152,3 +154,45 @@ def test_nothing_is_opened_or_told_twice_by_a_task_that_was_done(office: Office,
         office.complete(held, "first")
     with office.reading() as uow:
         assert len(uow.session.scalars(select(Notification)).all()) == before
+
+
+def test_an_operation_tells_nobody_who_is_recused_inactive_or_not_there(office: Office):
+    nodes = [
+        node("start", "begin"),
+        node("user", "ask"),
+        node("service", "work", kb='<kb:operation name="work"/>'),
+        node("end", "done"),
+    ]
+    people_told = [office.ids[login] for login in ("handler", "second", "third")] + [4711]
+    told = Outcome({}, (Notify(Text("请知悉", "Please note"), to=people_told, at_once=True),))
+    office.deploy(
+        bundle("op", process("op", nodes, "begin -> ask -> work -> done")),
+        operations={"work": lambda _: told},
+    )
+    case = office.file("op")
+    recuse(office, case, "handler")
+    with office.as_("admin") as uow:
+        people.deactivate(uow, office.ids["second"])
+    office.complete(case, "ask", by="reviewer")
+    with office.reading() as uow:
+        assert uow.session.scalars(select(Notification.person_id)).all() == [office.ids["third"]]
+    assert office.case(case).state == "completed"
+
+
+def test_supervisors_hear_of_a_task_that_its_person_may_not_do(office: Office):
+    office.deploy(simple(first='<kb:assignment role="case-handler" assignee="chosen"/>'))
+    with office.as_("admin") as uow:
+        people.deactivate(uow, office.ids["second"])
+    office.file("simple", chosen=office.ids["second"])
+    assert "请另行指派" in office.inbox("supervisor")[0].zh
+
+
+def test_supervisors_hear_of_a_case_that_an_error_ended(office: Office):
+    error = '<bpmn:errorEventDefinition errorRef="bad"/>'
+    nodes = [node("start", "begin"), node("user", "ask"), node("end", "broken", error)]
+    drawn = process("e", nodes, "begin -> ask -> broken")
+    office.deploy(bundle("e", '<bpmn:error id="bad" name="bad" errorCode="BAD"/>', drawn))
+    case = office.file("e")
+    office.complete(case, "ask")
+    assert office.case(case).state == "failed"
+    assert "因错误终止" in office.inbox("supervisor")[0].zh
