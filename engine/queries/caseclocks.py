@@ -1,17 +1,18 @@
 """The clocks of a case with everything they can say for themselves."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC
 
 from sqlalchemy import select
 
 from engine.model import Case, Clock, ClockState, Extension, FiredRung, Suspension
-from engine.periods import Ledger, schedule
-from engine.policies import ClockPolicy
+from engine.periods import Ledger, due, schedule
+from engine.policies import ClockPolicy, Unit
 from engine.queries.chips import chip
 from engine.queries.names import names_of
 from engine.queries.permits import clock_moves
-from engine.queries.rows import ClockRow, ExtensionRow, RungRow, SuspensionRow
+from engine.queries.rows import ClockChip, ClockRow, ExtensionRow, RungRow, SuspensionRow
 from engine.steps.host import CaseHost
 from engine.steps.plan import clock_plan
 from engine.uow import UnitOfWork
@@ -56,10 +57,10 @@ def _row(
     fired: Mapping[int, FiredRung],
     names: Names,
 ) -> ClockRow:
-    ledger = Ledger.from_json(clock.ledger)
+    ledger = _ledger(uow, clock)
     touching = [one for one in suspensions if one.clock_id == clock.id or one.reason in policy.suspend_for]
     return ClockRow(
-        chip=chip(clock, uow.now, uow.office),
+        chip=_chip(uow, clock, ledger),
         policy_id=policy.id,
         amount=policy.amount,
         unit=policy.unit.value,
@@ -74,6 +75,32 @@ def _row(
         may=clock_moves(uow.actor, clock, policy, suspensions, uow.now),
         suspend_for=policy.suspend_for,
     )
+
+
+def _ledger(uow: UnitOfWork, clock: Clock) -> Ledger:
+    """The stored ledger; that of a clock which stands still as if it went on today."""
+    ledger = Ledger.from_json(clock.ledger)
+    if clock.state != ClockState.SUSPENDED:
+        return ledger
+    terms, office = ledger.terms, uow.office
+    return due(
+        terms.period,
+        terms.start,
+        spans=terms.spans,
+        extensions=terms.extensions,
+        calendar=office.calendar,
+        hours=terms.hours,
+        closing=terms.closing,
+        until=office.local(uow.now) if terms.period.unit is Unit.HOURS else office.today(uow.now),
+    )
+
+
+def _chip(uow: UnitOfWork, clock: Clock, ledger: Ledger) -> ClockChip:
+    found = chip(clock, uow.now, uow.office)
+    if clock.state != ClockState.SUSPENDED:
+        return found
+    ends_at = ledger.ends_at.astimezone(UTC)
+    return replace(found, ends_at=ends_at, last_day=ledger.last_day, provisional=ledger.provisional)
 
 
 def _rungs(

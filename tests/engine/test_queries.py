@@ -139,6 +139,21 @@ def test_the_case_file_tells_everything(two: Office, now: Now):
     assert file.may == {"suspend", "cancel", "prioritise", "recuse"}
 
 
+def test_a_clock_that_stands_still_shows_its_end_as_if_it_went_on_today(office: Office, now: Now):
+    may_stand = clock("promise", 10, "calendar-days", rung("end", "supervisor"), suspend_for="appraisal")
+    office.deploy(simple(process=may_stand, first=HANDLER, second=SEPARATE))
+    case = office.file("simple")
+    with office.as_("supervisor") as uow:
+        day = uow.office.today(uow.now)
+        cases.suspend(uow, case, reason="appraisal", effective=day, note="委托鉴定")
+    now.to("2026-10-09 10:00")
+    with office.reading("supervisor") as uow:
+        (one,) = casefile.read(uow, case).clocks
+    assert one.chip.last_day.isoformat() == one.ledger.last_day.isoformat() == "2026-10-19"
+    assert one.chip.ends_at == one.ledger.ends_at
+    assert one.ledger.suspended
+
+
 def test_the_case_file_takes_the_same_number_of_statements_for_any_case(two: Office):
     case = two.file("simple")
     with two.reading("supervisor") as uow:
