@@ -1,32 +1,33 @@
 """An office's existing cases out of a table: every row is checked before the first one is opened."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from engine import cases
 from engine.errors import FormInvalid
-from engine.forms import Field, Form
+from engine.queries import dashboard
 from engine.text import Text
 from engine.uow import UnitOfWork
+from web.table_columns import (
+    OFFICE_NUMBER,
+    OWN,
+    PROCEDURE,
+    RECEIVED,
+    RECEIVED_FIELD,
+    TITLE,
+    Opening,
+    cell,
+    known_columns,
+)
 from web.table_file import Row, Table, TableRefused
 
-PROCEDURE = Text("办理程序", "procedure")
-TITLE = Text("案件名称", "title")
-RECEIVED = Text("收到日期", "received on")
-OFFICE_NUMBER = Text("原案号", "office number")
-OWN = (PROCEDURE, TITLE, RECEIVED, OFFICE_NUMBER)
-MANY = ("array",)
+LONGEST = 300
+"""Characters of a title."""
 
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """A procedure that a row may open."""
-
-    key: str
-    name: Text
-    form: Form | None
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class Good:
     title: str
     received: date | None
     facts: Mapping[str, Any]
+    number: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,29 @@ class Bad:
     reasons: tuple[Text, ...]
 
 
-def check(
-    table: Table, openings: Mapping[str, Opening], *, key: str | None, today: date
-) -> tuple[list[Good], list[Bad]]:
-    """Hold every row against its procedure's form. `key`: the procedure of rows that name none.
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What rows are held against.
+
+    `key` is the procedure of rows that name none, `now` is on the office's own clock, `known` tells whether the office
+    has a case with an office number already.
+    """
+
+    openings: Mapping[str, Opening]
+    now: datetime
+    key: str | None = None
+    known: Callable[[str], bool] = lambda _: False
+
+
+def check(table: Table, rules: Rules) -> tuple[list[Good], list[Bad]]:
+    """Hold every row against its procedure's form.
 
     Raises `TableRefused` for a column that no form knows: a misspelt title must not lose a column's facts.
     """
-    _refuse_unknown(table, openings)
-    filled = [row for row in table.rows if not set(row.cells) <= set(PROCEDURE)]
-    checked = [_checked(row, openings, key, today) for row in filled]
+    _refuse_unknown(table, rules.openings)
+    checked = [_checked(row, rules) for row in table.rows if not _blank(row)]
     good = [row for row in checked if isinstance(row, Good)]
-    bad = [*(row for row in checked if isinstance(row, Bad)), *_twice(good)]
+    bad = [*(row for row in checked if isinstance(row, Bad)), *_twice(good, rules)]
     numbers = {row.row for row in bad}
     return [row for row in good if row.row not in numbers], sorted(bad, key=lambda row: row.row)
 
@@ -67,29 +80,36 @@ def check(
 def open_all(uow: UnitOfWork, rows: list[Good]) -> Iterator[cases.StartedCase]:
     """Open a case for each row, in one transaction; the caller may count them as they come."""
     for row in rows:
-        yield cases.start(uow, row.key, facts=row.facts, title=row.title, received_on=row.received)
+        title = _title(uow, row)
+        yield cases.start(uow, row.key, facts=row.facts, title=title, received_on=row.received)
 
 
-def columns(form: Form | None) -> list[Text]:
-    """The columns of a template: our own, then the form's plain fields; required ones end in a star."""
-    stars = [(field.label, "*" * field.required) for field in plain_fields(form)]
-    return [*OWN, *(Text(f"{label.zh}{star}", f"{label.en}{star}") for label, star in stars)]
+def imported(uow: UnitOfWork) -> Callable[[str], bool]:
+    """Whether a case was imported under an office number: its title says so."""
+    return lambda number: any(
+        row.title.endswith(_suffix(number)) for row in dashboard.search(uow, text=_suffix(number)).rows
+    )
 
 
-def plain_fields(form: Form | None) -> list[Field]:
-    """The fields that fit into one cell each."""
-    return [field for field in form.fields if _plain(field)] if form else []
+def _suffix(number: str) -> str:
+    return f"（原案号：{number}）"
 
 
-def _plain(field: Field) -> bool:
-    return field.type not in ("object", "none") and not field.fields and not field.readonly
+def _title(uow: UnitOfWork, row: Good) -> str:
+    """The title, with the number that the case had before, so that it is found by it."""
+    named = uow.procedure(row.key).title
+    title = row.title or (named(row.facts) if named else "")
+    suffix = _suffix(row.number) if row.number else ""
+    return title[: LONGEST - len(suffix)] + suffix
+
+
+def _blank(row: Row) -> bool:
+    """A row of the template in which only the procedure was filled in."""
+    return set(row.cells) <= set(PROCEDURE)
 
 
 def _refuse_unknown(table: Table, openings: Mapping[str, Opening]) -> None:
-    known = {name for own in OWN for name in own}
-    for opening in openings.values():
-        for field in opening.form.fields if opening.form else ():
-            known |= {field.name, *field.label}
+    known = known_columns(openings)
     unknown = [header for header in table.headers if header and header not in known]
     if unknown:
         listed = "、".join(unknown)
@@ -101,101 +121,82 @@ def _refuse_unknown(table: Table, openings: Mapping[str, Opening]) -> None:
         )
 
 
-def _checked(row: Row, openings: Mapping[str, Opening], key: str | None, today: date) -> Good | Bad:
-    opening = _opening(row, openings, key)
-    if opening is None:
-        named = _cell(row, PROCEDURE) or ""
-        known = "、".join(f"{o.name.zh}（{o.key}）" for o in openings.values())
-        return Bad(
-            row.number,
-            (
-                Text(
-                    f"没有办理程序“{named}”；可用：{known}",
-                    f"no procedure “{named}”; there are: {', '.join(openings)}",
-                ),
-            ),
-        )
+def _checked(row: Row, rules: Rules) -> Good | Bad:
+    opening = _opening(row, rules)
+    if isinstance(opening, Text):
+        return Bad(row.number, (opening,))
     reasons: list[Text] = []
-    received = _received(row, today, reasons)
-    facts = _facts(row, opening.form, reasons)
-    if not _cell(row, TITLE):
-        reasons.append(Text("缺少案件名称", "the title is missing"))
+    facts = _facts(row, opening, rules.now, reasons)
+    received = _received(row, opening, facts, rules.now.date(), reasons)
     if reasons:
         return Bad(row.number, tuple(reasons))
-    return Good(row.number, opening.key, _cell(row, TITLE) or "", received, facts)
+    return Good(row.number, opening.key, cell(row, *TITLE) or "", received, facts, cell(row, *OFFICE_NUMBER))
 
 
-def _opening(row: Row, openings: Mapping[str, Opening], key: str | None) -> Opening | None:
-    named = _cell(row, PROCEDURE) or key or ""
-    return openings.get(named) or next((o for o in openings.values() if named in o.name), None)
+def _opening(row: Row, rules: Rules) -> Opening | Text:
+    """The procedure that a row names by its name or key, or why there is none."""
+    named = cell(row, *PROCEDURE) or rules.key
+    if named is None:
+        return Text("没有填写办理程序", "the procedure is missing")
+    found = rules.openings.get(named) or next((o for o in rules.openings.values() if named in o.name), None)
+    known = "、".join(f"{o.name.zh}（{o.key}）" for o in rules.openings.values())
+    return found or Text(
+        f"没有办理程序“{named}”；可用：{known}",
+        f"no procedure “{named}”; there are: {', '.join(rules.openings)}",
+    )
 
 
-def _cell(row: Row, column: Text) -> str | None:
-    return next((row.cells[name] for name in column if name in row.cells), None)
-
-
-def _received(row: Row, today: date, reasons: list[Text]) -> date | None:
-    written = _cell(row, RECEIVED)
-    if written is None:
+def _received(
+    row: Row, opening: Opening, facts: Mapping[str, Any], today: date, reasons: list[Text]
+) -> date | None:
+    written = cell(row, *RECEIVED) if RECEIVED in opening.own else facts.get(RECEIVED_FIELD)
+    if not written:
         return None
-    try:
-        day = date.fromisoformat(written.replace("/", "-"))
-    except ValueError:
+    day = _day(written)
+    if day is None:
         reasons.append(
             Text(
                 f"收到日期“{written}”应写作 2026-01-31", f"received on “{written}” is written like 2026-01-31"
             )
         )
-        return None
-    if day > today:
+    elif day > today:
         reasons.append(Text(f"收到日期 {day} 晚于今天", f"received on {day} lies in the future"))
     return day
 
 
-def _facts(row: Row, form: Form | None, reasons: list[Text]) -> dict[str, Any]:
-    number = _cell(row, OFFICE_NUMBER)
-    facts: dict[str, Any] = {"office_number": number} if number else {}
-    if form is None:
-        return facts
-    raw = {f.name: _values(f, written) for f in form.fields if _plain(f) and (written := _written(row, f))}
+def _day(written: str) -> date | None:
+    found = _DAY.fullmatch(written)
     try:
-        return facts | form.clean(form.parse(raw), {})
+        return date(*(int(part) for part in found.groups())) if found else None
+    except ValueError:
+        return None
+
+
+def _facts(row: Row, opening: Opening, now: datetime, reasons: list[Text]) -> dict[str, Any]:
+    form = opening.form
+    if form is None:
+        return {}
+    try:
+        return form.clean(form.parse(opening.raw(row)), {}, now=now)
     except FormInvalid as invalid:
-        labels = {field.name: field.label for field in form.fields}
-        reasons.extend(_reason(finding.element, finding.message, labels) for finding in invalid.problems)
-        return facts
+        reasons.extend(finding.message for finding in invalid.problems)
+        return {}
 
 
-def _written(row: Row, field: Field) -> str | None:
-    return next((row.cells[name] for name in (field.name, *field.label) if name in row.cells), None)
-
-
-def _values(field: Field, written: str) -> list[str]:
-    """The strings that an HTML form would have sent: choices by label or value, several parted by 、 or ;."""
-    parts = [written]
-    if field.type in MANY:
-        parts = [
-            part.strip() for part in written.replace("、", ";").replace("；", ";").split(";") if part.strip()
-        ]
-    byname = {name: str(choice.value) for choice in field.choices for name in choice.label}
-    return [byname.get(part, part) for part in parts]
-
-
-def _reason(pointer: str, message: Text, labels: Mapping[str, Text]) -> Text:
-    label = labels.get(pointer.strip("/").partition("/")[0], Text(pointer, pointer))
-    return Text(f"{label.zh}：{message.zh}", f"{label.en}: {message.en}")
-
-
-def _twice(rows: list[Good]) -> list[Bad]:
-    """Rows that repeat an earlier row's office number."""
+def _twice(rows: list[Good], rules: Rules) -> Iterator[Bad]:
+    """Rows that repeat an earlier row's office number, or that of a case which the office has already."""
     first: dict[str, int] = {}
-    repeated = []
     for row in rows:
-        number = row.facts.get("office_number")
-        if number is not None and first.setdefault(number, row.row) != row.row:
-            reason = Text(
-                f"原案号 {number} 与第 {first[number]} 行重复",
-                f"office number {number} stands in row {first[number]} too",
-            )
-            repeated.append(Bad(row.row, (reason,)))
-    return repeated
+        if row.number is None:
+            continue
+        if (earlier := first.setdefault(row.number, row.row)) != row.row:
+            yield _repeated(row, f"与第 {earlier} 行重复", f"stands in row {earlier} too")
+        elif rules.known(row.number):
+            yield _repeated(row, "已经导入过", "has been imported before")
+
+
+def _repeated(row: Good, zh: str, en: str) -> Bad:
+    return Bad(row.row, (Text(f"原案号 {row.number} {zh}", f"office number {row.number} {en}"),))
+
+
+__all__ = ["OWN", "Bad", "Good", "Opening", "Rules", "check", "imported", "open_all"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from engine import definitions
 from engine.uow import UnitOfWork
-from web.case_import import Opening
+from web.table_columns import Opening
 
 
 def openings(uow: UnitOfWork) -> Mapping[str, Opening]:

@@ -18,6 +18,7 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_UNPACKED = 512 * 1024 * 1024
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
+PROLOG = 1024 * 1024
 ENCODINGS = ("utf-8-sig", "gb18030")  # spreadsheets in China save CSV in either
 
 
@@ -62,7 +63,10 @@ def read_table(file: Path) -> Table:
 
 def _table(lines: Iterable[Sequence[str]]) -> Table:
     found = iter(lines)
-    headers = tuple(cell.strip().rstrip("*＊").strip() for cell in next(found, ()))
+    titles = [cell.strip().rstrip("*＊").strip() for cell in next(found, ())]
+    while titles and not titles[-1]:
+        titles.pop()
+    headers = tuple(titles)
     _check_headers([header for header in headers if header])
     rows = [
         Row(number, filled)
@@ -117,8 +121,7 @@ def _decoded(content: bytes) -> str:
 def _sheet(content: bytes) -> Iterable[Sequence[str]]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
-                raise TableRefused(Text("文件解压后过大", "the file is too large once unpacked"))
+            _check_parts(packed)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         rows = book.worksheets[0].iter_rows(max_col=MAX_COLUMNS, max_row=MAX_ROWS + 2, values_only=True)
         return [tuple(_text(cell) for cell in row) for row in rows]
@@ -136,6 +139,18 @@ def _sheet(content: bytes) -> Iterable[Sequence[str]]:
         raise TableRefused(
             Text("不是可读取的 XLSX 文件，请重新另存", "is not an XLSX file that can be read; save it anew")
         ) from error
+
+
+def _check_parts(packed: zipfile.ZipFile) -> None:
+    """Refuse what unpacks to too much, and definitions of entities: no spreadsheet writes them."""
+    if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
+        raise TableRefused(Text("文件解压后过大", "the file is too large once unpacked"))
+    for entry in packed.infolist():
+        with packed.open(entry) as part:
+            if b"<!DOCTYPE" in part.read(PROLOG):
+                raise TableRefused(
+                    Text("文件含有不允许的 XML 定义", "the file holds XML definitions that are not allowed")
+                )
 
 
 def _text(cell: Any) -> str:

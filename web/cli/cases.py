@@ -101,9 +101,9 @@ def import_file(desk: Desk, file: Path, key: str | None, skip_bad: bool, login: 
     """Open a case for each row of an XLSX or CSV FILE; with a bad row, none unless --skip-bad."""
     with desk.unit_of_work(desk.acting(login)) as uow:
         try:
-            good, bad = case_import.check(
-                read_table(file), openings(uow), key=key, today=uow.office.today(uow.now)
-            )
+            now, known = uow.office.local(uow.now), case_import.imported(uow)
+            rules = case_import.Rules(openings(uow), now, key, known)
+            good, bad = case_import.check(read_table(file), rules)
         except TableRefused as refused:
             raise Refusal(Text(f"{file}：{refused.reason.zh}", f"{file}: {refused.reason.en}")) from refused
         for row in bad:

@@ -3,6 +3,7 @@
 import click
 
 from engine import journal as record
+from engine import people
 from engine.text import Text
 from web.cli.console import Refusal
 from web.cli.desk import Desk, pass_desk
@@ -18,7 +19,8 @@ def journal() -> None:
 @pass_desk
 def verify(desk: Desk) -> None:
     """Prove every case's hash chain; a changed or missing entry is named, and the exit code is 1."""
-    with desk.unit_of_work() as uow:
+    with desk.reading() as uow:
+        people.all_units(uow)  # a database without any tables is not ready; one without its journal is broken
         broken = record.verify(uow.session)
     if broken:
         raise Refusal(
