@@ -10,13 +10,15 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.errors import Conflict, DatabaseNotReady, Interrupted
+from engine.errors import Conflict, DatabaseNotReady, FormInvalid, Interrupted
+from engine.findings import Finding, Severity
 from engine.orm import Base
+from engine.text import Text
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 _SETUP = ("PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON")
@@ -28,6 +30,17 @@ _TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
 
 _NOT_READY = frozenset({"42P01", "42703"})
 """PostgreSQL: no such table, no such column."""
+
+_NOT_KEPT = Finding(
+    file="",
+    element="",
+    severity=Severity.ERROR,
+    rule="not-kept",
+    message=Text(
+        "文字过长，或含有无法保存的字符", "A text is too long, or has characters that cannot be kept"
+    ),
+    remedy=Text("缩短文字，或删去特殊字符", "Shorten it, or leave such characters out"),
+)
 
 
 class Database:
@@ -144,6 +157,8 @@ def _meaning(error: BaseException) -> BaseException:
     """What a database's error comes down to; the error itself where it is nothing better."""
     if isinstance(error, StaleDataError):
         return Conflict("row", str(error))
+    if isinstance(error, DataError):
+        return FormInvalid([_NOT_KEPT])
     if not isinstance(error, DBAPIError):
         return error
     if _lost_a_race(error):

@@ -6,12 +6,13 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import OperationalError
 
-from engine import incidents
-from engine.errors import Conflict, DatabaseNotReady
+from engine import cases, incidents
+from engine.database import Database
+from engine.errors import Conflict, DatabaseNotReady, FormInvalid
 from engine.model import Case, Incident
 from engine.procedure import OperationContext, Outcome, StartCase
 from tests.drawing import bundle, node, process, simple
-from tests.office import Office
+from tests.office import Now, Office
 
 NODES = ["begin -> ask -> work -> after -> done"]
 
@@ -81,4 +82,15 @@ def test_a_database_that_fails_is_no_incident_and_undoes_the_step(
         office.complete(case, "ask")
     assert office.waiting(case) == ["ask"]
     assert count(office, Incident) == 0
+    assert office.verify() == []
+
+
+@pytest.mark.parametrize("words", ["长" * 2000, "nul \0 nul"])
+def test_a_text_that_the_database_cannot_keep_is_the_senders_to_mend(postgres_database: Database, words: str):
+    office = Office(postgres_database, Now("2026-09-24 09:00"))
+    office.deploy(simple())
+    case = office.file("simple")
+    with pytest.raises(FormInvalid), office.as_("supervisor") as uow:
+        cases.cancel(uow, case, reason=words)
+    assert office.case(case).state == "running"
     assert office.verify() == []
