@@ -3,15 +3,21 @@
 from dataclasses import dataclass
 
 from sqlalchemy import bindparam, exists, select
+from sqlalchemy.orm import aliased
 
 from engine.errors import NotFound
 from engine.model import Case, Recusal, Task
+from engine.steps.rights import is_recused
 from engine.uow import UnitOfWork
 
 _CASE = select(Case).where(Case.id == bindparam("case_id")).with_for_update()
 _RECUSED = exists().where(Recusal.case_id == Task.case_id, Recusal.person_id == bindparam("person_id"))
+_Before = aliased(Case)
+_VERSION = select(_Before.version).where(_Before.id == Task.case_id).scalar_subquery()
+"""As it was before the lock was had, like the recusals; the rows that are locked are as they are after it."""
+
 _TASK = (
-    select(Case, Task, _RECUSED.label("recused"))
+    select(Case, Task, _RECUSED.label("recused"), _VERSION.label("version"))
     .join(Task, Task.case_id == Case.id)
     .where(Task.id == bindparam("task_id"))
     .with_for_update(of=(Case, Task))
@@ -42,7 +48,8 @@ def lock_task(uow: UnitOfWork, task_id: int) -> Loaded:
     found = uow.session.execute(_TASK, {"task_id": task_id, "person_id": uow.actor.person_id}).one_or_none()
     if found is None:
         raise NotFound("task", task_id)
-    return Loaded(*found)
+    waited = found.version != found.Case.version
+    return Loaded(found.Case, found.Task, is_recused(uow, found.Case.id) if waited else found.recused)
 
 
 def _write_pending(uow: UnitOfWork) -> None:

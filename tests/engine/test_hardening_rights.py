@@ -1,11 +1,14 @@
 """Who may not see or do something, by whatever way round."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Event
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from engine import cases, clocks, incidents, people, tasks
+from engine.database import Database
 from engine.errors import AlreadyDone, NotAllowed, Recused
 from engine.model import Incident, Notification
 from engine.procedure import Notify, Outcome
@@ -196,3 +199,34 @@ def test_supervisors_hear_of_a_case_that_an_error_ended(office: Office):
     office.complete(case, "ask")
     assert office.case(case).state == "failed"
     assert "因错误终止" in office.inbox("supervisor")[0].zh
+
+
+def test_who_is_recused_while_completing_a_task_does_not_complete_it(postgres_database: Database):
+    office = Office(postgres_database, Now("2026-09-24 09:00"))
+    office.deploy(simple(first=HANDLER))
+    case = office.file("simple")
+    task, handler = office.task(case, "first"), office.actor("handler")
+
+    def complete() -> None:
+        with office.engine.unit_of_work(handler) as uow:
+            tasks.complete(uow, task, {})
+
+    with ThreadPoolExecutor(1) as pool:
+        with office.as_("supervisor") as uow:
+            cases.recuse(uow, case, office.ids["handler"], note="利害关系")
+            uow.session.flush()
+            other = pool.submit(complete)
+            until_somebody_waits(postgres_database)
+        with pytest.raises(Recused):
+            other.result()
+    assert office.waiting(case) == ["first"]
+
+
+def until_somebody_waits(database: Database) -> None:
+    """Until another transaction waits for a lock of ours."""
+    with database.engine.connect() as connection:
+        for _ in range(500):
+            if connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                return
+            Event().wait(0.02)
+    raise AssertionError
