@@ -93,20 +93,25 @@ def _tell(step: Step, clock: Clock, row: tuple[datetime, Rung]) -> int:
 
 def _text(case: Case, clock: Clock, row: tuple[datetime, Rung], office: Office, *, late: bool) -> Text:
     at, rung = row
-    end = office.local(clock.ends_at).strftime("%Y-%m-%d %H:%M")
+    end = _moment(office, clock.ends_at)
     early = rung.base in (RungBase.SHARE, RungBase.BEFORE_END)
     zh = f"案件 {case.number}“{clock.name.zh}”" + (
-        f"将于 {end} 届满" if early else f"已于 {end} 届满，已超期"
+        f"将于 {end.zh} 届满" if early else f"已于 {end.zh} 届满，已超期"
     )
     en = f"Case {case.number}: “{clock.name.to('en')}” " + (
-        f"ends at {end}" if early else f"ended at {end} and is overdue"
+        f"ends at {end.en}" if early else f"ended at {end.en} and is overdue"
     )
     if clock.provisional:
         zh, en = f"{zh}（暂定）", f"{en} (provisional)"
     if late:
-        due = office.local(at).strftime("%Y-%m-%d %H:%M")
-        zh, en = f"{zh}（补发，原应于 {due} 提醒）", f"{en} (late, due at {due})"
+        due = _moment(office, at)
+        zh, en = f"{zh}（补发，原应于 {due.zh} 提醒）", f"{en} (late, due at {due.en})"
     return Text(zh, en)
+
+
+def _moment(office: Office, at: datetime) -> Text:
+    local = office.local(at)
+    return Text(f"{local.year}年{local.month}月{local.day}日 {local:%H:%M}", f"{local:%Y-%m-%d %H:%M}")
 
 
 def _watch(step: Step, clock: Clock, due: Due) -> None:

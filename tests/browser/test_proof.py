@@ -139,7 +139,9 @@ def test_pages_of_a_real_case_are_accessible_in_both_languages_and_themes(
     office, page, sign_in, axe, base_url, pictures
 ):
     case = overdue(office)
-    page.set_viewport_size({"width": 1440, "height": 1800})  # nothing lies half under the bar with the buttons
+    page.set_viewport_size(
+        {"width": 1440, "height": 1800}
+    )  # nothing lies half under the bar with the buttons
     for login, addresses in {
         "handler": ("/", f"/cases/{case}", f"/cases/{case}/clocks/2"),
         "chief": ("/board",),

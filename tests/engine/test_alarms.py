@@ -63,7 +63,7 @@ def test_rungs_fire_in_time_and_tell_whom_they_name(watched: Office, now: Now):
     assert fired(watched) == [(1, False, 1)]
     now.to("2026-09-30 08:30")
     assert [text.zh for text in watched.inbox("handler")] == [
-        f"案件 {watched.case(case).number}“promise 时限”将于 2026-10-08 17:00 届满"
+        f"案件 {watched.case(case).number}“promise 时限”将于 2026年10月8日 17:00 届满"
     ]
     assert watched.inbox("supervisor") == []
     assert wakes(watched) == ["clock 09-30 17:00"]
@@ -119,7 +119,7 @@ def test_after_three_days_of_downtime_missed_rungs_fire_once_in_order_and_the_mo
     assert watched.tick() == 0
     assert watched.inbox("supervisor") == watched.inbox("handler") == []
     (told,) = watched.inbox("director")
-    assert told.zh.endswith("（补发，原应于 2026-10-09 17:00 提醒）")
+    assert told.zh.endswith("（补发，原应于 2026年10月9日 17:00 提醒）")
     assert told.en.endswith("(late, due at 2026-10-09 17:00)")
     levels = [entry.facts["level"] for entry in watched.journal(case) if entry.kind == "rung-fired"]
     assert levels == [1, 2, 3, 4]
