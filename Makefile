@@ -74,7 +74,8 @@ bench-quick: dev
 	$(BIN)/python -m benchmarks.run --quick
 
 docs: $(VENV)/.run
-	$(BIN)/kuaibao docs
+	$(BIN)/python -m engine.spiff.docs > docs/bpmn.md
+	$(BIN)/python -m engine.expressions.docs > docs/expressions.md
 
 lock: $(VENV)/.dev
 	for name in run dev; do \
