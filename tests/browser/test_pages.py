@@ -7,25 +7,45 @@ from playwright.sync_api import expect
 
 from engine import cases, tasks
 from engine.queries import dashboard, worklist
+from tests.web.little_office import LittleOffice
+from workflows import procedures
 
 LANGUAGES = ("zh", "en")
 THEMES = ("light", "dark")
 LOOKS = (("zh", "light"), ("en", "dark"))
 
 
+@pytest.fixture(scope="session")
+def busy_office(built_office, tmp_path_factory):
+    """An office with cases at several stages: overdue, warned, running, suspended, completed; made once."""
+    busy = LittleOffice(tmp_path_factory.mktemp("busy"), procedures(), of=built_office)
+    _file_cases(busy)
+    _work(busy)
+    _supervise(busy)
+    busy.pass_time(days=5)
+    busy.close()
+    return busy
+
+
 @pytest.fixture
-def busy(office):
-    """An office with cases at several stages: overdue, warned, running, suspended, completed."""
+def office(busy_office, tmp_path, stage):
+    """Every test has a copy of it."""
+    office = LittleOffice(tmp_path, procedures(), of=busy_office)
+    stage.app = office.app()
+    yield office
+    office.close()
+
+
+def _file_cases(office):
+    evidence = [{"name": "照片", "count": 2}]
+    facts = {"applicant": "东南大学", "pages": 3, "goods_value": 12800, "evidence": evidence}
     for number in range(6):
         with office.acting("intake") as uow:
-            facts = {
-                "applicant": "东南大学",
-                "pages": 3,
-                "goods_value": 12800,
-                "evidence": [{"name": "照片", "count": 2}],
-            }
             cases.start(uow, "design-check", facts=facts, title=f"云雀音箱外观设计核查之{number + 1}")
         office.pass_time(hours=40)
+
+
+def _work(office):
     with office.acting("handler") as uow:
         for row in worklist.pool(uow).rows[:4]:
             tasks.claim(uow, row.task_id)
@@ -33,14 +53,15 @@ def busy(office):
         rows = worklist.mine(uow).rows
         tasks.complete(uow, rows[0].task_id, {"conclusion": "pass", "opinion": "图片与产品一致"})
         tasks.save_draft(uow, rows[1].task_id, {"opinion": "先记一笔"})
+
+
+def _supervise(office):
     with office.acting("chief") as uow:
         found = dashboard.search(uow).rows
         today = office.engine.office.today(office.now)
         cases.suspend(uow, found[0].id, reason="appraisal", effective=today, note="鉴定委托书")
         cases.prioritise(uow, found[1].id, 1, note="领导批示")
         cases.recuse(uow, found[1].id, office.ids["second"], note="亲属")
-    office.pass_time(days=5)
-    return office
 
 
 PAGES = {
@@ -84,7 +105,7 @@ def visit(page, sign_in, who, address):
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_is_accessible_in_both_languages_and_themes(
-    busy, base_url, page, axe, sign_in, pictures, name
+    office, base_url, page, axe, sign_in, pictures, name
 ):
     who, address = PAGES[name]
     page.goto("/sign-in")
@@ -98,7 +119,7 @@ def test_a_page_is_accessible_in_both_languages_and_themes(
             page.screenshot(path=pictures / f"{name}-{theme}-{language}.png")
 
 
-def test_nothing_that_a_page_says_by_itself_stays_chinese_in_english(busy, page, sign_in):
+def test_nothing_that_a_page_says_by_itself_stays_chinese_in_english(page, sign_in):
     """Names of people, titles of cases and what people wrote stay as they are."""
     sign_in("chief")
     choose(page, "en", "light")
@@ -113,7 +134,7 @@ def test_nothing_that_a_page_says_by_itself_stays_chinese_in_english(busy, page,
         ] == []
 
 
-def test_the_diagram_shows_where_the_case_is_what_its_clock_says_and_the_logo(busy, page, sign_in):
+def test_the_diagram_shows_where_the_case_is_what_its_clock_says_and_the_logo(page, sign_in):
     visit(page, sign_in, "handler", "/cases/2")
     expect(page.locator(".ov-token")).to_have_text("1")
     expect(page.locator(".ov-clock")).to_contain_text("逾期")
@@ -121,7 +142,7 @@ def test_the_diagram_shows_where_the_case_is_what_its_clock_says_and_the_logo(bu
     expect(page.locator(".diagram-list")).to_contain_text("核查")
 
 
-def test_the_wheel_moves_the_page_over_a_diagram(busy, page, sign_in):
+def test_the_wheel_moves_the_page_over_a_diagram(page, sign_in):
     visit(page, sign_in, "chief", "/procedures/design-check")
     box = page.locator("#canvas").bounding_box()
     page.mouse.move(box["x"] + 100, box["y"] + 100)
@@ -134,7 +155,7 @@ def test_the_wheel_moves_the_page_over_a_diagram(busy, page, sign_in):
     pytest.fail("the page stands still")
 
 
-def test_paper_has_the_list_and_nothing_else(busy, page, sign_in, pictures):
+def test_paper_has_the_list_and_nothing_else(page, sign_in, pictures):
     visit(page, sign_in, "handler", "/")
     page.emulate_media(media="print")
     expect(page.locator(".list table")).to_be_visible()
@@ -144,7 +165,7 @@ def test_paper_has_the_list_and_nothing_else(busy, page, sign_in, pictures):
         page.screenshot(path=pictures / "worklist-print.png")
 
 
-def test_a_narrow_window_is_usable(busy, page, sign_in, pictures):
+def test_a_narrow_window_is_usable(page, sign_in, pictures):
     page.set_viewport_size({"width": 390, "height": 844})
     visit(page, sign_in, "handler", "/")
     page.locator("a.row").first.click()
@@ -154,7 +175,7 @@ def test_a_narrow_window_is_usable(busy, page, sign_in, pictures):
         page.screenshot(path=pictures / "worklist-narrow.png", full_page=True)
 
 
-def test_without_script_every_step_works(busy, browser, base_url):
+def test_without_script_every_step_works(office, browser, base_url):
     context = browser.new_context(java_script_enabled=False, base_url=base_url, locale="zh-CN")
     page = context.new_page()
     page.goto("/sign-in")

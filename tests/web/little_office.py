@@ -42,7 +42,7 @@ class LittleOffice:
         procedures: Mapping[str, Procedure] | None = None,
         of: "LittleOffice | None" = None,
     ) -> None:
-        self.now, self.folder = START, folder
+        self.now, self.folder = of.now if of is not None else START, folder
         self.settings = Settings.read(ROOT / "config.yaml").model_copy(update={"root": folder})
         if of is not None:
             shutil.copyfile(of.file, self.file)
