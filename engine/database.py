@@ -10,7 +10,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -25,8 +25,8 @@ _SETUP = ("PRAGMA journal_mode = WAL", "PRAGMA foreign_keys = ON")
 _SYNCHRONOUS = {True: "FULL", False: "OFF"}
 _BUSY_SECONDS = 30
 _RESTED_SECONDS = 10
-_TRY_AGAIN = frozenset({"40001", "40P01", "55P03"})
-"""PostgreSQL: serialisation failure, deadlock, lock not available."""
+_TRY_AGAIN = frozenset({"23505", "40001", "40P01", "55P03"})
+"""PostgreSQL: a unique key taken, serialisation failure, deadlock, lock not available."""
 
 _NOT_READY = frozenset({"42P01", "42703"})
 """PostgreSQL: no such table, no such column."""
@@ -167,8 +167,8 @@ def _meaning(error: BaseException) -> BaseException:
 
 
 def _lost_a_race(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None)
-    return isinstance(error, IntegrityError) or state in _TRY_AGAIN or "locked" in str(error.orig)
+    said, state = str(error.orig), getattr(error.orig, "sqlstate", None)
+    return state in _TRY_AGAIN or said.startswith("UNIQUE constraint failed") or "locked" in said
 
 
 def _not_ready(error: DBAPIError) -> bool:

@@ -118,7 +118,7 @@ _PRESSING = (case((Case.ends_at.is_(None), 1), else_=0), Case.ends_at, Case.id)
 
 
 def _require_staff(uow: UnitOfWork) -> None:
-    if not uow.actor.staff and not uow.actor.has("administrator"):
+    if not uow.actor.staff:
         raise NotAllowed("read", "role")
 
 
