@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import insert, select, text
 
 from engine import alarms, cases, definitions, messages, people, tasks
 from engine.blueprint import Bundle
@@ -13,7 +13,7 @@ from engine.calendars import OFFICE_HOURS, SHANGHAI, china
 from engine.database import Database
 from engine.definitions import DefinitionRow
 from engine.journal import JournalEntry, verify
-from engine.model import Case, Clock, Notification, Task, TaskState
+from engine.model import Case, Clock, Membership, Notification, Person, Task, TaskState, Unit
 from engine.office import Office as OfficeValue
 from engine.procedure import Procedure
 from engine.tasks import Completed
@@ -66,6 +66,36 @@ class Now:
         self.at += timedelta(**amount)
 
 
+class Staff:
+    """The people of an office, once taken on: their rows are put into the next database as they are."""
+
+    TABLES = (Unit, Person, Membership)
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+        self.ids: dict[str, int] = {}
+
+    def remember(self, database: Database, ids: Mapping[str, int]) -> None:
+        """Keep the rows."""
+        with database.reading() as session:
+            for entity in self.TABLES:
+                found = session.execute(select(entity.__table__)).mappings()
+                self.rows[entity.__tablename__] = [dict(row) for row in found]
+        self.ids = dict(ids)
+
+    def move_in(self, database: Database) -> None:
+        """Put the rows into an empty database."""
+        with database.engine.begin() as connection:
+            for entity in self.TABLES:
+                connection.execute(insert(entity.__table__), self.rows[entity.__tablename__])
+                if not database.sqlite:
+                    last = max(row["id"] for row in self.rows[entity.__tablename__])
+                    connection.execute(text(f"SELECT setval('{entity.__tablename__}_id_seq', {last})"))
+
+
+_STAFF = Staff()
+
+
 class Office:
     """An engine with people. Persons are named by their login."""
 
@@ -73,7 +103,15 @@ class Office:
         self.now = now
         self.value = value or office_value()
         self.engine = Engine(database, self.value, {}, now)
-        self.ids: dict[str, int] = {}
+        self.ids = dict(_STAFF.ids) if _STAFF.rows else {}
+        if _STAFF.rows:
+            _STAFF.move_in(database)
+        else:
+            self._employ()
+            _STAFF.remember(database, self.ids)
+
+    def _employ(self) -> None:
+        """Take people on, as an administrator does."""
         with self.engine.unit_of_work(SYSTEM) as uow:
             for key in ("desk", "first", "other"):
                 people.add_unit(uow, key, f"{key} 科")
