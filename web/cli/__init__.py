@@ -7,8 +7,9 @@ from pathlib import Path
 
 import click
 
+from engine.errors import EngineError
 from engine.text import Language
-from web.cli.console import Console, Refusal
+from web.cli.console import Console, Refusal, sentences_of
 
 CONFIG = "KUAIBAO_CONFIG"
 LANGUAGE = "KUAIBAO_LANG"
@@ -23,7 +24,7 @@ ROOMS = {
     "lint": "procedures",
     "user": "office",
     "case": "cases",
-    "task": "cases",
+    "task": "tasks",
     "period": "period",
     "journal": "journal",
     "tick": "server",
@@ -50,7 +51,8 @@ class _Commands(click.Group):
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
-        except Refusal as refusal:
+        except (Refusal, EngineError) as error:
+            refusal = error if isinstance(error, Refusal) else Refusal(*sentences_of(error))
             console: Console = ctx.obj
             for sentence in refusal.sentences:
                 click.echo(console.words(sentence), err=True)

@@ -1,4 +1,4 @@
-"""`kuaibao case` and `task`: what a page does, for scripts and for those who like to type."""
+"""`kuaibao case`: what a page shows and does, for scripts and for those who like to type."""
 
 from dataclasses import fields, is_dataclass
 from pathlib import Path
@@ -7,8 +7,8 @@ from typing import Any
 import click
 import orjson
 
-from engine import cases, tasks
-from engine.queries import casefile, dashboard, worklist
+from engine import cases
+from engine.queries import casefile, dashboard
 from engine.queries.rows import CaseRow
 from engine.text import Text
 from web import case_import, chips, template_book
@@ -143,53 +143,6 @@ def template(desk: Desk, key: str, output: Path | None) -> None:
     desk.say(f"已写入 {file}", f"Wrote {file}")
 
 
-@click.group()
-def task() -> None:
-    """User tasks: list, claim, complete."""
-
-
-@task.command("list")
-@click.option("--as", "login", required=True, help="Whose worklist.")
-@moves_time
-@pass_desk
-def work(desk: Desk, login: str) -> None:
-    """List a person's tasks, then those that the person's groups may claim."""
-    with desk.reading(desk.acting(login)) as uow:
-        rows = [("mine", row) for row in worklist.mine(uow).rows] + [
-            ("pool", row) for row in worklist.pool(uow).rows
-        ]
-    for place, row in rows:
-        click.echo(
-            "\t".join(
-                (str(row.task_id), place, row.urgency.value, row.number, desk.words(row.name), row.title)
-            )
-        )
-
-
-@task.command()
-@click.argument("task_id", type=int)
-@click.option("--as", "login", required=True, help="Who claims it.")
-@moves_time
-@pass_desk
-def claim(desk: Desk, task_id: int, login: str) -> None:
-    """Claim task TASK_ID."""
-    with desk.unit_of_work(desk.acting(login)) as uow:
-        tasks.claim(uow, task_id)
-
-
-@task.command()
-@click.argument("task_id", type=int)
-@click.option("--as", "login", required=True, help="Who completes it.")
-@click.option("--values", "values", **json_option("The form's values"))
-@moves_time
-@pass_desk
-def complete(desk: Desk, task_id: int, login: str, values: dict[str, Any]) -> None:
-    """Complete task TASK_ID, and say where the case stands."""
-    with desk.unit_of_work(desk.acting(login)) as uow:
-        done = tasks.complete(uow, task_id, values)
-    click.echo(f"{done.number}\t{done.case_state}")
-
-
 def _case(uow: Any, number: str) -> CaseRow:
     found = [row for row in dashboard.search(uow, text=number).rows if row.number == number]
     if not found:
@@ -208,4 +161,4 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset | set) else str(value)
 
 
-commands = (case, task)
+commands = (case,)

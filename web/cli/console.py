@@ -67,10 +67,11 @@ class Console:
         try:
             yield
         except EngineError as error:
-            raise Refusal(*_sentences(error)) from error
+            raise Refusal(*sentences_of(error)) from error
 
 
-def _sentences(error: EngineError) -> list[Text]:
+def sentences_of(error: EngineError) -> list[Text]:
+    """What was refused: the sentence, then every finding that it rests on."""
     findings = (
         getattr(error, "findings", None)
         if isinstance(error, BundleRefused)

@@ -53,6 +53,11 @@ class Desk(Console):
         with self.refusals():
             return travel(self.engine, self.office.time, mark, at)
 
+    def close(self) -> None:
+        """Close the database's connections, where one was opened."""
+        if "office" in vars(self):
+            self.engine.database.dispose()
+
     @contextmanager
     def unit_of_work(self, actor: Actor = SYSTEM) -> Iterator[UnitOfWork]:
         """One transaction; what the engine refuses becomes a sentence."""
@@ -112,6 +117,7 @@ def pass_desk(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_desk(ctx: click.Context, *args: Any, **options: Any) -> Any:
         console: Console = ctx.obj
         desk = Desk(console.file, console.given)
+        ctx.call_on_close(desk.close)
         if _AT in ctx.meta:
             desk.travelled = desk.travel(ctx.meta[_AT])
         return command(desk, *args, **options)

@@ -63,6 +63,20 @@ def add(
         desk.say(f"初始密码（仅显示一次）：{password}", f"Password (shown once): {password}")
 
 
+@user.command("password")
+@click.argument("login")
+@pass_desk
+def password(desk: Desk, login: str) -> None:
+    """Set a person's password anew, read from standard input; the account's rest ends."""
+    typed = sys.stdin.readline().rstrip("\r\n")
+    with desk.unit_of_work() as uow:
+        found = next((row.id for row in people.listing(uow) if row.login == login), None)
+        if found is None:
+            raise Refusal(Text(f"没有用户 {login}", f"there is no person {login}"), code=2)
+        people.set_password(uow, found, typed)
+    desk.say(f"{login} 的密码已更新", f"The password of {login} is set")
+
+
 @user.command("list")
 @pass_desk
 def listing(desk: Desk) -> None:

@@ -73,6 +73,8 @@ class _Answers:
             return self._fitted(asked, habit(asked))
         if before not in (None, "", []) and (field.format != "date" or field.name in LASTING):
             return before
+        if field.default is not None:
+            return field.default
         if not field.required and self._rng.random() >= FILLED:
             return None
         return self._by_kind(asked)

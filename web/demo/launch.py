@@ -61,8 +61,10 @@ def _workshop(settings: Settings, target: Database) -> Iterator[Database]:
     """Where the demo is built: a copy of the target, which the target becomes if all goes well."""
     if not target.sqlite:
         database = Database(target.url, durable=False)
-        yield database
-        database.dispose()
+        try:
+            yield database
+        finally:
+            database.dispose()
         return
     with TemporaryDirectory(prefix="demo-", dir=settings.var) as folder:
         database = Database(f"sqlite:///{Path(folder) / 'demo.sqlite3'}", durable=False)

@@ -33,6 +33,10 @@ PHRASES: Mapping[str, tuple[str, ...]] = {
     "transfer_answer": ("已收到来函，我单位已予受理并指定专人办理。", "经核查，被投诉人已停止销售，纠纷化解。"),
     "told_text": ("您反映的事项已收悉，处理结果如下，如有疑问请与本中心联系。", "现将处理意见告知您，相关文书另行送达。"),
     # --- numbers of papers ----------------------------------------------------------------------------------
+    "transfer_to": ("市场监管综合行政执法支队",),
+    "action_number": ("{year}0{n:04d}100327{n:03d}",),
+    "invalidity_number": ("6W{year}{n:05d}",),
+    "refusal_reasons": ("经审查，该事项不属于本局职责范围，现有材料不足以证明权利存在。",),
     "refusal_number": ("长知不受〔{year}〕{n}号",),
     "transfer_number": ("长知转〔{year}〕{n}号",),
     "archive_number": ("{year}-{case_number}",),

@@ -111,7 +111,7 @@ def examinable(rng: Random, right: str) -> Subject:
     wanted = rng.random() >= 0.05  # noqa: PLR2004 - one of twenty
     while True:
         found = subject(rng, right)
-        if in_field(found) is wanted or not wanted:
+        if in_field(found) is wanted:
             return found
 
 

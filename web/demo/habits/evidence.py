@@ -16,11 +16,11 @@ EVIDENCE = rows(
 COLLECTED = rows(
     2,
     4,
-    {"name": "进货单、销售台账", "source": "被请求人提供", "proves": "购销数量和金额", "verified": True},
-    {"name": "店铺后台销售数据", "source": "电商平台协查", "proves": "网络销售数量", "verified": True},
-    {"name": "供货商询问笔录", "source": "本局调取", "proves": "产品来源", "verified": True},
-    {"name": "专利登记簿副本", "source": "请求人提交", "proves": "专利权有效", "verified": True},
-    {"name": "现有设计图片", "source": "被请求人提供", "proves": "在先公开", "verified": False},
+    {"name": "进货单、销售台账", "source": "被请求人提供", "proves": "购销数量和金额", "verified": "yes"},
+    {"name": "店铺后台销售数据", "source": "电商平台协查", "proves": "网络销售数量", "verified": "yes"},
+    {"name": "供货商询问笔录", "source": "本局调取", "proves": "产品来源", "verified": "yes"},
+    {"name": "专利登记簿副本", "source": "请求人提交", "proves": "专利权有效", "verified": "yes"},
+    {"name": "现有设计图片", "source": "被请求人提供", "proves": "在先公开", "verified": "no"},
 )
 VISITS = rows(
     1,

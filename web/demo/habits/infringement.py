@@ -9,7 +9,6 @@ from web.demo.asking import (
     known,
     moment_in,
     money,
-    nothing,
     odds,
     often,
     rows,
@@ -133,5 +132,5 @@ INFRINGEMENT: Mapping[str, Mapping[str, Habit]] = {
     "serve-decision": {"complainant_service_method": _SERVICE, "respondent_service_method": _SERVICE},
     "record-withdrawal": {"withdrawal_kind": odds({"settled": 6, "withdrawn": 4})},
     "approve-withdrawal": {"withdrawal_decision": odds({"approve": 95, "return": 5}), "withdrawal_opinion": say("请核实和解协议是否履行。")},
-    "archive-case": {"archive_volumes": whole(1, 2), "archive_pages": whole(60, 320), "retention": odds({"30-years": 8, "10-years": 1, "permanent": 1}), "lessons": nothing},
+    "archive-case": {"archive_volumes": whole(1, 2), "archive_pages": whole(60, 320), "retention": odds({"30-years": 8, "10-years": 1, "permanent": 1})},
 }  # fmt: skip
