@@ -10,12 +10,12 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError
+from sqlalchemy.exc import DataError, DBAPIError, DisconnectionError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from engine.errors import Conflict, DatabaseNotReady, FormInvalid, Interrupted
+from engine.errors import Conflict, DatabaseNotReady, DatabaseUnreachable, FormInvalid, Interrupted
 from engine.findings import Finding, Severity
 from engine.orm import Base
 from engine.text import Text
@@ -86,9 +86,10 @@ class Database:
             try:
                 yield session
             except DBAPIError as error:
-                if _not_ready(error):
-                    raise DatabaseNotReady(str(error.orig)) from error
-                raise
+                meaning = _meaning(error)
+                if meaning is error:
+                    raise
+                raise meaning from error
 
     def create(self) -> None:
         """Make every table, without migrations."""
@@ -98,9 +99,12 @@ class Database:
         """Make the tables, or bring those of an older version up to date; safe to run again."""
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS))
-        with self.engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, revision)
+        try:
+            with self.engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, revision)
+        except DBAPIError as error:
+            raise _meaning(error) from error
 
     def become(self, other: "Database") -> None:
         """Take over everything that another SQLite database holds, at once; what was here before is gone."""
@@ -163,7 +167,15 @@ def _meaning(error: BaseException) -> BaseException:
         return error
     if _lost_a_race(error):
         return Conflict("row", type(error.orig).__name__)
-    return DatabaseNotReady(str(error.orig)) if _not_ready(error) else error
+    if _not_ready(error):
+        return DatabaseNotReady(str(error.orig))
+    return DatabaseUnreachable(str(error.orig).partition("\n")[0]) if _unreachable(error) else error
+
+
+def _unreachable(error: DBAPIError) -> bool:
+    """Did the connection itself fail? Then the driver knows no state of the server's."""
+    lost = error.connection_invalidated or getattr(error.orig, "sqlstate", "") is None
+    return isinstance(error, OperationalError) and lost
 
 
 def _lost_a_race(error: DBAPIError) -> bool:

@@ -60,6 +60,13 @@ class Interrupted(EngineError):
 
 
 @dataclass(eq=False)
+class DatabaseUnreachable(EngineError):
+    """The database does not answer."""
+
+    problem: str
+
+
+@dataclass(eq=False)
 class DatabaseNotReady(EngineError):
     """The database has no tables yet, or those of another version."""
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from engine.database import Database
 from engine.errors import DatabaseNotReady
 from engine.uow import SYSTEM, Engine
+from web import logs
 from web.demo.office_mark import OfficeMark
 from web.house import office_of
 from web.office_time import OfficeTime
@@ -43,6 +44,7 @@ class OpenOffice:
 
 def open_office(settings: Settings) -> OpenOffice:
     """The office as it stands; a demo's time is moved to where it was left."""
+    logs.set_up(settings.logging)
     time = OfficeTime(wall_clock)
     engine = open_engine(settings, time)
     mark = read_mark(engine)

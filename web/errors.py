@@ -210,6 +210,13 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.MessageUnknown: Answer(404, _message),
     errors.MessageAmbiguous: Answer(409, _ambiguous),
     errors.JournalBroken: Answer(500, _journal),
+    errors.DatabaseUnreachable: Answer(
+        503,
+        lambda error: Text(
+            f"数据库没有应答，请检查地址和服务是否启动：{error.problem}",
+            f"The database does not answer. Check its address and that it runs: {error.problem}",
+        ),
+    ),
     errors.DatabaseNotReady: Answer(
         503,
         _fixed(

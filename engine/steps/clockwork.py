@@ -6,8 +6,19 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 
 from engine.errors import NotFound
-from engine.model import AlarmKind, Breach, Case, Clock, ClockState, Extension, FiredRung, Suspension
+from engine.model import (
+    AlarmKind,
+    Breach,
+    Case,
+    Clock,
+    ClockState,
+    Extension,
+    FiredRung,
+    Person,
+    Suspension,
+)
 from engine.orm import upsert
+from engine.periods import Extension as Granted
 from engine.policies import ClockPolicy, RungBase
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.counting import Counted, counted, grants_of, spans_of, touches
@@ -157,9 +168,15 @@ class Clockwork:
         """Count a clock anew, from all that is on record."""
         policy, office = self.policy(clock), self._uow.office
         spans = spans_of(policy, clock, self.suspensions, office)
-        grants = grants_of(self.extensions(clock), office) if clock.extended else []
+        grants = self._grants(clock) if clock.extended else []
         until = self._uow.now if any(span.resumed is None for span in spans) else None
         return counted(policy, clock.started_at, office, spans=spans, extensions=grants, until=until)
+
+    def _grants(self, clock: Clock) -> list[Granted]:
+        extensions = self.extensions(clock)
+        granters = select(Person.id, Person.name).where(Person.id.in_({one.granted_by for one in extensions}))
+        names = {row.id: row.name for row in self._uow.session.execute(granters)}
+        return grants_of(extensions, names, self._uow.office)
 
     def recount(self, clock: Clock, *, why: str) -> Counted:
         """Count anew and keep it; a breach that a suspension dated back has undone is lifted."""

@@ -1,6 +1,6 @@
 """Counting a clock's period: its end, its target, and when its rungs are reached."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -104,10 +104,15 @@ def span_from(one: Suspension, start: datetime, office: Office, *, hours: bool) 
     return Span(max(one.effective, first), one.resumed, office.reasons.get(one.reason, one.reason))
 
 
-def grants_of(extensions: Iterable[Extension], office: Office) -> list[Granted]:
-    """The extensions as the period's arithmetic takes them."""
+def grants_of(extensions: Iterable[Extension], names: Mapping[int, str], office: Office) -> list[Granted]:
+    """The extensions as the period's arithmetic takes them; `names` are those of who granted them, by id."""
     return [
-        Granted(Period(one.amount, Unit(one.unit)), str(one.granted_by or ""), office.today(one.at), one.note)
+        Granted(
+            Period(one.amount, Unit(one.unit)),
+            names.get(one.granted_by or 0, ""),
+            office.today(one.at),
+            one.note,
+        )
         for one in extensions
     ]
 

@@ -6,7 +6,7 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
 from engine.database import Database
-from engine.errors import Conflict, DatabaseNotReady
+from engine.errors import Conflict, DatabaseNotReady, DatabaseUnreachable
 from engine.journal import Book, By
 from engine.model import Audit, Case, CaseState, Person
 from engine.orm import dump, pack, unpack
@@ -113,3 +113,11 @@ def test_a_connection_that_rested_and_was_dropped_by_the_server_is_replaced(
     with postgres_database.reading() as session:
         assert session.scalar(text("SELECT pg_backend_pid()")) != number
     admin.dispose()
+
+
+def test_a_database_that_does_not_answer_is_said_and_no_traceback():
+    nobody = Database("postgresql+psycopg://office@127.0.0.1:1/none")
+    with pytest.raises(DatabaseUnreachable), nobody.reading() as session:
+        session.execute(text("SELECT 1"))
+    with pytest.raises(DatabaseUnreachable):
+        nobody.upgrade()

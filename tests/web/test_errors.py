@@ -64,7 +64,7 @@ def every_class(base: type[EngineError] = EngineError):
         yield from every_class(child)
 
 
-BROKEN = ("JournalBroken", "DatabaseNotReady", "Interrupted")
+BROKEN = ("JournalBroken", "DatabaseNotReady", "DatabaseUnreachable", "Interrupted")
 CLASSES = sorted(set(every_class()), key=lambda cls: cls.__name__)
 
 
