@@ -18,9 +18,8 @@ class EngineError(Exception):
     def __str__(self) -> str:
         """For logs and developers: the class's sentence and its facts."""
         facts = ", ".join(f"{name}={value!r}" for name, value in vars(self).items())
-        return (
-            f"{(type(self).__doc__ or '').strip()} ({facts})" if facts else (type(self).__doc__ or "").strip()
-        )
+        sentence = (type(self).__doc__ or "").strip()
+        return f"{sentence} ({facts})" if facts else sentence
 
 
 # --- what was asked for is not there, or not allowed ---------------------------------------------------------
@@ -60,17 +59,15 @@ class Interrupted(EngineError):
 
 
 @dataclass(eq=False)
-class DatabaseUnreachable(EngineError):
-    """The database does not answer."""
+class DatabaseNotReady(EngineError):
+    """The database has no tables yet, or those of another version."""
 
     problem: str
 
 
 @dataclass(eq=False)
-class DatabaseNotReady(EngineError):
-    """The database has no tables yet, or those of another version."""
-
-    problem: str
+class DatabaseUnreachable(DatabaseNotReady):
+    """The database does not answer."""
 
 
 @dataclass(eq=False)

@@ -219,15 +219,13 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     ),
     errors.DatabaseNotReady: Answer(
         503,
-        _fixed(
-            "数据库尚未就绪，请先运行 kuaibao init。", "The database is not ready. Run `kuaibao init` first."
-        ),
+        _fixed("数据库尚未就绪，请先运行 kuaibao init。", "The database is not ready: run `kuaibao init`."),
     ),
     errors.Interrupted: Answer(
         503,
         _fixed(
             "数据库暂时不可用，操作没有完成，请稍后再试。",
-            "The database failed, and nothing was done. Try again later.",
+            "The database failed; nothing was done. Try again.",
         ),
     ),
     EngineError: Answer(422, _fixed("系统没有接受这项操作。", "The engine refused this.")),
