@@ -160,6 +160,11 @@ def _business(error: errors.BusinessError) -> Text:
     )
 
 
+def _unreachable(error: errors.DatabaseUnreachable) -> Text:
+    zh, en = "数据库没有应答，请检查地址和服务", "The database does not answer; is it up, at this address?"
+    return Text(f"{zh}：{error.problem}", f"{en} {error.problem}")
+
+
 def _step_failed(error: StepFailed) -> Text:
     said = problem_of(error).text
     return Text(f"流程无法继续：{said.zh}", f"The case cannot go on: {said.en}")
@@ -210,13 +215,7 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.MessageUnknown: Answer(404, _message),
     errors.MessageAmbiguous: Answer(409, _ambiguous),
     errors.JournalBroken: Answer(500, _journal),
-    errors.DatabaseUnreachable: Answer(
-        503,
-        lambda error: Text(
-            f"数据库没有应答，请检查地址和服务是否启动：{error.problem}",
-            f"The database does not answer. Check its address and that it runs: {error.problem}",
-        ),
-    ),
+    errors.DatabaseUnreachable: Answer(503, _unreachable),
     errors.DatabaseNotReady: Answer(
         503,
         _fixed("数据库尚未就绪，请先运行 kuaibao init。", "The database is not ready: run `kuaibao init`."),
@@ -240,7 +239,7 @@ def answer(error: EngineError) -> tuple[int, Text]:
 
 _STALE = Text(
     "您打开表单之后，他人修改了下列内容。请核对后再次提交，以您最后提交的为准。",
-    "After you opened this form somebody else changed what is below. Compare, then submit again: the last answer counts.",
+    "Somebody else has changed what is below. Compare, then submit again: the last answer counts.",
 )
 
 
