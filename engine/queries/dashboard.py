@@ -150,6 +150,7 @@ def _rows(uow: UnitOfWork, query: Select[*tuple[Any, ...]]) -> tuple[CaseRow, ..
 def _loads(uow: UnitOfWork) -> tuple[UnitLoad, ...]:
     running = Case.state == CaseState.RUNNING
     late, today, warned = _urgencies(uow.now, _midnight(uow))
+    still = and_(Case.standing > 0, Case.ends_at.is_(None))  # every clock stands still, as in an appraisal
     query = (
         select(
             Case.unit_id,
@@ -158,7 +159,7 @@ def _loads(uow: UnitOfWork) -> tuple[UnitLoad, ...]:
             _sum(and_(running, late)),
             _sum(and_(running, ~late, today)),
             _sum(and_(running, ~late, ~today, warned)),
-            _sum(Case.state == CaseState.SUSPENDED),
+            _sum(or_(Case.state == CaseState.SUSPENDED, still)),
         )
         .outerjoin(Unit, Unit.id == Case.unit_id)
         .where(Case.state.in_(OPEN))

@@ -9,7 +9,7 @@ import orjson
 from sqlalchemy import delete, select
 
 from engine.errors import ExpressionRefused
-from engine.graph import TriggerKind
+from engine.graph import Kind, TriggerKind
 from engine.model import Alarm, AlarmKind, Case, CaseLink, CaseState, Message, MessageState
 from engine.orm import dump, pack, table_of, unpack
 from engine.procedure import Effect
@@ -209,8 +209,7 @@ class Step:
             self.case.fail(book, problem=problem.text.zh if problem else status.value)
             self._tell_of_failure()
         elif status is not Status.CANCELLED:
-            ends = [one.node for one in self.run.happened if isinstance(one, Ended)]
-            self.case.complete(book, end=ends[-1] if ends else None)
+            self.case.complete(book, end=self._end())
         self._tell_parents()
         mine = Alarm.case_id == self.case.id, Alarm.kind.in_([AlarmKind.TIMER, AlarmKind.CLOCK])
         self.uow.session.execute(delete(table_of(Alarm)).where(*mine))
@@ -220,6 +219,13 @@ class Step:
         text = Text(f"案件 {self.case.number} 因错误终止", f"Case {self.case.number} was ended by an error")
         told = recipients(self.uow.session, self.case, ["supervisor"])
         notify(self.uow, told, Notice("incident", text, self.case.id, priority=1))
+
+    def _end(self) -> str | None:
+        """The end event that the case came to: the process's, or that of the event sub-process which took its place."""
+        ends = [one.node for one in self.run.happened if isinstance(one, Ended) and one.node is not None]
+        entered = (one.place.node for one in self.run.happened if isinstance(one, Entered))
+        ends = ends or [node.id for node in entered if node.kind is Kind.END]
+        return ends[-1] if ends else None
 
     def _tell_parents(self) -> None:
         query = select(CaseLink.returns, Case.number).join(Case, Case.id == CaseLink.from_id)

@@ -81,9 +81,16 @@ def test_most_is_done_in_time_something_is_overdue_and_something_stands_still(bu
         found = dashboard.attention(uow)
     assert found.overdue
     assert found.suspended
+    assert sum(load.suspended for load in found.units) == len(found.suspended)
     assert found.incidents == ()
     assert {load.unit for load in found.units} >= {"维权执法科", "预审一科", "预审二科"}
     office.engine.database.dispose()
+
+
+def test_every_closed_case_says_at_which_end_of_its_diagram(built):
+    ends = {end for (end,) in asked(built, "SELECT closed_reason FROM cases WHERE state = 'completed'")}
+    assert None not in ends
+    assert {"complaint_closed", "case_closed", "inquiry_answered"} <= ends
 
 
 def test_tasks_are_in_hand_in_the_pools_and_begun(built):
