@@ -65,7 +65,7 @@ unit: dev
 	$(BIN)/pytest --ignore=tests/browser
 
 test: dev check browser
-	$(BIN)/python -m pytest --cov --cov-report= -p tests.coverage_gates
+	$(BIN)/python -m pytest --cov --cov-report= -p tests.coverage_gates $(if $(CI),--randomly-seed=20261123)
 
 bench: dev
 	$(BIN)/python -m benchmarks.run

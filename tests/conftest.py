@@ -1,5 +1,6 @@
 """Real databases for every test: SQLite in a file, and a PostgreSQL server that lives as long as the tests."""
 
+import os
 import shutil
 import tempfile
 import warnings
@@ -7,11 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import create_engine, text
 
 from engine.database import Database
 from engine.orm import Base
 from tests.office import Now, Office
+
+settings.register_profile(
+    "kuaibao", deadline=None, derandomize="CI" in os.environ
+)  # a run of CI can be repeated
+settings.load_profile("kuaibao")
 
 EMPTYING = (
     "SET LOCAL session_replication_role = replica",  # no order among the tables

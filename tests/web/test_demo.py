@@ -2,7 +2,6 @@
 
 import re
 import sqlite3
-import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -284,11 +283,9 @@ def test_a_real_office_has_the_time_of_day(tmp_path):
 # --- as people run it ---
 
 
-def test_the_command_itself_is_quick_to_see_that_there_is_something(demo):
-    begin = time.perf_counter()
+def test_the_command_itself_sees_that_there_is_something(demo):
     said = demo.really("demo", "--if-empty")
     assert (said.code, said.err) == (0, "")
-    assert time.perf_counter() - begin < 10  # about one second on a machine that does nothing else
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

