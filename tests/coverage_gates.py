@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from coverage import Coverage
 
-GATES = {"engine": 95.0, "workflows": 95.0, "web": 85.0}
+GATES = {"engine": 95.0, "workflows": 95.0, "web": 92.0}
 ROOT = Path(__file__).parents[1]
 SHARES = pytest.StashKey[dict[str, float]]()
 
@@ -25,7 +25,7 @@ def shares() -> dict[str, float]:
     """The share of each layer, of every file in it, imported or not."""
     coverage = Coverage(data_file=str(ROOT / ".coverage"), config_file=str(ROOT / "pyproject.toml"))
     coverage.load()
-    measured = [Path(file) for file in coverage.get_data().measured_files()]
+    measured = [Path(file) for file in coverage.get_data().measured_files() if file.endswith(".py")]
     return {
         layer: share(coverage, (str(file) for file in measured if file.is_relative_to(ROOT / layer)))
         for layer in GATES
