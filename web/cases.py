@@ -8,8 +8,8 @@ from flask import Blueprint, Response, flash, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from engine import cases as engine_cases
-from engine import incidents
 from engine.errors import EngineError, PeriodInvalid
+from engine.incidents import retry as retry_incident
 from engine.queries import casefile, dashboard
 from web import errors, files, identity, pages, problems
 from web.phrases import gettext
@@ -138,7 +138,7 @@ def prioritise(case_id: int) -> AnyResponse:
 def retry(case_id: int, incident_id: int) -> AnyResponse:
     """Try a failed step again."""
     with identity.unit_of_work() as uow:
-        went_on = incidents.retry(uow, incident_id)
+        went_on = retry_incident(uow, incident_id)
     return _done(case_id, gettext("已重试，流程继续") if went_on else gettext("重试后仍然失败，请查看原因"))
 
 

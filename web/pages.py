@@ -26,7 +26,7 @@ class Entry:
     hot: bool = False
 
 
-WATCHERS = ("supervisor", "director", "administrator")
+WATCHERS = ("supervisor", "director")
 Section = tuple[Text, tuple[Entry, ...]]
 
 
@@ -41,7 +41,7 @@ def navigation(actor: Actor, counts: Counts | None) -> tuple[Section, ...]:
         ),
         Entry("worklist.pool", Text("小组待领", "Group tasks"), "users", "p", pool),
         Entry("intake.choose", Text("新建案件", "New case"), "plus", "x"),
-        Entry("cases.found", Text("全部案件", "All cases"), "folder", "c"),
+        *((Entry("cases.found", Text("全部案件", "All cases"), "folder", "c"),) if actor.staff else ()),
     )
     board = (
         (Entry("board.watch", Text("时限看板", "Deadlines"), "gauge", "b"),) if actor.has(*WATCHERS) else ()

@@ -6,6 +6,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from tests.web.conftest import _catalogue  # noqa: F401 - the English catalogue, compiled
@@ -107,7 +108,8 @@ def live_server(office, base_url):
 @pytest.fixture
 def page(live_server, page):
     """Every test fails on a script error, a console error or a violated policy, whatever it was about."""
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
+    expect.set_options(timeout=20_000)  # for a machine that does something else, too
     seen: list[str] = []
     page.on("pageerror", lambda error: seen.append(f"page error: {error}"))
     page.on("console", lambda said: _complaint(said) and seen.append(f"console: {said.text[:300]}"))
