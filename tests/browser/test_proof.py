@@ -192,7 +192,10 @@ def test_a_digit_chooses_in_the_group_that_has_the_focus(office, page, sign_in):
         page.get_by_role("group", name=words) for words in ("专利权有效", "请求人是专利权人或者利害关系人")
     )
     valid.get_by_role("radio", name="是", exact=True).focus()
-    for key in ("2", "Tab", "1"):
-        page.keyboard.press(key)
+    page.keyboard.press("2")
     expect(valid.get_by_role("radio", name="否", exact=True)).to_be_checked()
+    page.wait_for_load_state("networkidle")  # the fields that depend on it have come
+    valid.get_by_role("radio", name="否", exact=True).focus()
+    for key in ("Tab", "1"):
+        page.keyboard.press(key)
     expect(entitled.get_by_role("radio", name="是", exact=True)).to_be_checked()
