@@ -8,10 +8,9 @@ from engine.errors import NotAllowed
 from engine.graph import Assignment
 from engine.model import Case, CaseState, Clock, ClockState, Task, TaskState
 from engine.policies import ClockPolicy
+from engine.steps.rights import SUPERVISORS
 from engine.steps.rules import Somebody, check
 from engine.uow import Actor
-
-SUPERVISORS = ("supervisor", "director")
 
 
 def refusal(

@@ -8,8 +8,6 @@ from engine.steps.nodes import find_node
 from engine.steps.rules import NOBODY, Somebody, check, done_by
 from engine.uow import UnitOfWork
 
-SUPERVISORS = ("supervisor", "director")
-
 
 def open_task(uow: UnitOfWork, task_id: int, action: str) -> Loaded:
     """Lock a task that may still be worked on; NotFound, AlreadyDone, MoveRefused for a case that stands still."""

@@ -5,9 +5,9 @@ from engine.model import Task
 from engine.steps.loading import Loaded
 from engine.steps.notices import Notice, notify
 from engine.steps.persons import Known, known
+from engine.steps.rights import SUPERVISORS
 from engine.steps.rules import Somebody, check, done_by
 from engine.tasks.access import (
-    SUPERVISORS,
     assignment_of,
     node_of,
     open_task,

@@ -79,7 +79,7 @@ class Desk(Console):
         if login is None:
             return SYSTEM
         with self.reading() as uow:
-            found = next((row.id for row in people.listing(uow) if row.login == login), None)
+            found = id_of(uow, login)
             actor = people.actor(uow, found) if found is not None else None
         if actor is None:
             raise Refusal(Text(f"没有可用的用户 {login}", f"there is no active person {login}"), code=2)
@@ -107,6 +107,11 @@ def moves_time(command: Callable[..., Any]) -> Callable[..., Any]:
 def _remember(ctx: click.Context, _parameter: click.Parameter, written: str | None) -> None:
     if written is not None:
         ctx.meta[_AT] = written
+
+
+def id_of(uow: UnitOfWork, login: str) -> int | None:
+    """The id of the person with a login name, active or not."""
+    return next((row.id for row in people.listing(uow) if row.login == login), None)
 
 
 def pass_desk(command: Callable[..., Any]) -> Callable[..., Any]:

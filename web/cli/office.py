@@ -8,7 +8,7 @@ import click
 from engine import people
 from engine.text import Text
 from web.cli.console import Refusal
-from web.cli.desk import Desk, pass_desk
+from web.cli.desk import Desk, id_of, pass_desk
 from web.cli.procedures import deploy_folder, procedure_folders
 
 
@@ -70,7 +70,7 @@ def password(desk: Desk, login: str) -> None:
     """Set a person's password anew, read from standard input; the account's rest ends."""
     typed = sys.stdin.readline().rstrip("\r\n")
     with desk.unit_of_work() as uow:
-        found = next((row.id for row in people.listing(uow) if row.login == login), None)
+        found = id_of(uow, login)
         if found is None:
             raise Refusal(Text(f"没有用户 {login}", f"there is no person {login}"), code=2)
         people.set_password(uow, found, typed)
