@@ -18,7 +18,8 @@ from engine.spiff import read
 from engine.spiff.lint.vocabulary import WORDS
 from tests.office import Office
 from web.cli import main
-from web.settings import Settings, WorkingWeek
+from web.sections import WorkingWeek
+from web.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -1,28 +1,16 @@
 """What the engine refuses, as a status and a sentence in both languages that carries the error's facts."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Mapping
 
 from engine import errors
 from engine.errors import EngineError
-from engine.policies import parse_period
 from engine.text import Text
 from engine.tokens import StepFailed
 from engine.tokens.problems import problem_of
 from web import words
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How the web answers one class of errors."""
-
-    status: int
-    sentence: Callable[[Any], Text]
-
-
-def _fixed(zh: str, en: str) -> Callable[[Any], Text]:
-    return lambda _: Text(zh, en)
+from web.answers import Answer, fixed
+from web.clock_answers import CLOCK_ANSWERS
+from web.desk_answers import DESK_ANSWERS
 
 
 def _not_found(error: errors.NotFound) -> Text:
@@ -94,39 +82,6 @@ def _expression(error: errors.ExpressionRefused) -> Text:
     )
 
 
-def _period(error: errors.PeriodInvalid) -> Text:
-    rule = words.rule(error.problem)
-    value = "" if error.value is None else str(error.value)
-    return Text(
-        f"期限或日期有误：{rule.zh}{_in(value)}",
-        f"The period or a date makes no sense: {rule.en}{_in(value)}",
-    )
-
-
-def _in(value: str) -> str:
-    return f" ({value})" if value else ""
-
-
-def _suspension(error: errors.SuspensionRefused) -> Text:
-    rule = words.rule(error.rule)
-    return Text(
-        f"不能这样中止或恢复：{rule.zh}。", f"It cannot be suspended or resumed like this: {rule.en}."
-    )
-
-
-def _extension(error: errors.ExtensionRefused) -> Text:
-    rule, limit = words.rule(error.rule), _limit(error.limit)
-    return Text(f"不能延长：{rule.zh}{_in(limit.zh)}。", f"It cannot be extended: {rule.en}{_in(limit.en)}.")
-
-
-def _limit(limit: str) -> Text:
-    try:
-        period = parse_period(limit)
-    except errors.PeriodInvalid:
-        return Text(limit, limit) if limit.isdigit() else Text("", "")
-    return words.amount(period.amount, period.unit)
-
-
 def _decision(error: errors.DecisionRefused) -> Text:
     said = error.text
     return Text(
@@ -182,13 +137,13 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.NotAllowed: Answer(403, _not_allowed),
     errors.FourEyes: Answer(
         403,
-        _fixed(
+        fixed(
             "您办理过前面的环节，本环节须由他人办理。",
             "You did an earlier step; somebody else has to do this one.",
         ),
     ),
     errors.Recused: Answer(
-        403, _fixed("您已在本案中回避，不能查看或办理。", "You are recused from this case.")
+        403, fixed("您已在本案中回避，不能查看或办理。", "You are recused from this case.")
     ),
     errors.TooFewHandlers: Answer(422, _too_few),
     errors.Conflict: Answer(409, _conflict),
@@ -198,36 +153,31 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.BusinessError: Answer(422, _business),
     StepFailed: Answer(422, _step_failed),
     errors.NotWaiting: Answer(
-        409, _fixed("案件已不在这个环节，请刷新后再试。", "The case no longer waits here. Look at it anew.")
+        409, fixed("案件已不在这个环节，请刷新后再试。", "The case no longer waits here. Look at it anew.")
     ),
     errors.FormInvalid: Answer(422, _form),
     errors.BundleRefused: Answer(422, _bundle),
     errors.ExpressionRefused: Answer(422, _expression),
     errors.DecisionRefused: Answer(422, _decision),
     errors.PasswordRefused: Answer(422, _password),
-    errors.PeriodInvalid: Answer(422, _period),
-    errors.CalendarHasNoWorkingDay: Answer(
-        422,
-        _fixed("工作日历在 400 天内没有工作日，无法计算。", "The calendar has no working day in 400 days."),
-    ),
-    errors.SuspensionRefused: Answer(422, _suspension),
-    errors.ExtensionRefused: Answer(422, _extension),
+    **CLOCK_ANSWERS,
+    **DESK_ANSWERS,
     errors.MessageUnknown: Answer(404, _message),
     errors.MessageAmbiguous: Answer(409, _ambiguous),
     errors.JournalBroken: Answer(500, _journal),
     errors.DatabaseUnreachable: Answer(503, _unreachable),
     errors.DatabaseNotReady: Answer(
         503,
-        _fixed("数据库尚未就绪，请先运行 kuaibao init。", "The database is not ready: run `kuaibao init`."),
+        fixed("数据库尚未就绪，请先运行 kuaibao init。", "The database is not ready: run `kuaibao init`."),
     ),
     errors.Interrupted: Answer(
         503,
-        _fixed(
+        fixed(
             "数据库暂时不可用，操作没有完成，请稍后再试。",
             "The database failed; nothing was done. Try again.",
         ),
     ),
-    EngineError: Answer(422, _fixed("系统没有接受这项操作。", "The engine refused this.")),
+    EngineError: Answer(422, fixed("系统没有接受这项操作。", "The engine refused this.")),
 }
 
 

@@ -5,7 +5,7 @@ import logging
 import structlog
 from structlog.typing import Processor
 
-from web.settings import LoggingSettings
+from web.sections import LoggingSettings
 
 
 def set_up(chosen: LoggingSettings) -> None:

@@ -1,6 +1,6 @@
 """Ringing: what is due is taken in batches, one small transaction each; what fails is put off, never lost."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -47,31 +47,44 @@ def _due(engine: Engine, limit: int) -> Sequence[Row[int, int | None]]:
 
 def _ring(uow: UnitOfWork, alarm_id: int, case_id: int | None) -> int:
     if case_id is None:
-        return _ring_message(uow, alarm_id)
+        return _ring_outside(uow, alarm_id)
     query = select(Alarm, Case).join(Case, Case.id == Alarm.case_id).where(Alarm.id == alarm_id)
     still_due = query.where(~Alarm.held, Alarm.wake_at <= uow.now)
     found = uow.session.execute(still_due.with_for_update(of=(Case, Alarm), skip_locked=True)).one_or_none()
     if found is None:
         return 0
     alarm, case = found
-    if alarm.kind == AlarmKind.CLOCK:
-        rungs.ring(uow, case, int(alarm.subject))
-    elif alarm.kind == AlarmKind.TIMER:
-        timers.ring(uow, case, alarm)
-    else:
-        timers.ring_signal(uow, case, alarm)
+    _OF_A_CASE[AlarmKind(alarm.kind)](uow, case, alarm)
     return 1
 
 
-def _ring_message(uow: UnitOfWork, alarm_id: int) -> int:
+_OF_A_CASE: Mapping[AlarmKind, Callable[[UnitOfWork, Case, Alarm], None]] = {
+    AlarmKind.CLOCK: lambda uow, case, alarm: rungs.ring(uow, case, int(alarm.subject)),
+    AlarmKind.TIMER: timers.ring,
+    AlarmKind.SIGNAL: timers.ring_signal,
+}
+"""What rings for a case, which is locked then, and who answers; the answer clears the alarm or sets it again."""
+
+
+def _ring_outside(uow: UnitOfWork, alarm_id: int) -> int:
+    """Ring an alarm that belongs to no case; it is gone unless it is set again."""
     query = select(Alarm).where(Alarm.id == alarm_id, ~Alarm.held, Alarm.wake_at <= uow.now)
     alarm = uow.session.scalar(query.with_for_update(skip_locked=True))
     if alarm is None:
         return 0
+    kind, subject = AlarmKind(alarm.kind), alarm.subject
     uow.session.delete(alarm)
     uow.session.flush()
-    messages.deliver_pending(uow, int(alarm.subject))
+    _OUTSIDE[kind](uow, subject)
     return 1
+
+
+def _message(uow: UnitOfWork, subject: str) -> None:
+    messages.deliver_pending(uow, int(subject))
+
+
+_OUTSIDE: Mapping[AlarmKind, Callable[[UnitOfWork, str], None]] = {AlarmKind.MESSAGE: _message}
+"""What rings outside the cases, and who answers."""
 
 
 def _put_off(engine: Engine, alarm_id: int, error: Exception) -> None:

@@ -16,6 +16,12 @@ class AlarmKind(StrEnum):
     CLOCK = "clock"  # the next rung or the end of a clock; subject: its id
     SIGNAL = "signal"  # a signal for one case; subject "message:case"
     MESSAGE = "message"  # a message to deliver after the commit; subject: its id
+    SUSPENSION = "suspension"  # a suspension has lasted longer than its policy allows; subject: its id
+    INSTRUCTION = "instruction"  # nobody has answered an instruction in time; subject: its id
+    RECOUNT = "recount"  # open clocks to count under a new calendar; subject: the revision
+    HORIZON = "horizon"  # does the published calendar reach far enough? subject: "office"
+    DIGEST = "digest"  # what supervisors are told each working morning; subject: "office"
+    DELIVERY = "delivery"  # a mail to send; subject: its id
 
 
 class Alarm(Numbered, Base):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import Date, Index, String, UniqueConstraint
+from sqlalchemy import Date, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.errors import SuspensionRefused
@@ -40,11 +40,21 @@ class Clock(Lifecycle, Numbered, Base):
     """A clock. `element` is where it is drawn in process `process_id`, `scope` what it ends with at the latest.
 
     `token` is that of the activity it belongs to, and None for a clock of a process or sub-process. `fired` holds the
-    levels of the rungs that have fired, `extended` how many extensions were granted.
+    levels of the rungs that have fired, `extended` how many extensions were granted, `calendar` is the revision of the
+    office's calendar that it was last counted with.
     """
 
     __tablename__ = "clock"
-    __table_args__ = (Index("ix_clock_case_state", "case_id", "state"),)
+    __table_args__ = (
+        Index("ix_clock_case_state", "case_id", "state"),
+        Index(
+            "ix_clock_calendar",
+            "calendar",
+            "id",
+            sqlite_where=text("state != 'stopped'"),
+            postgresql_where=text("state != 'stopped'"),
+        ),
+    )
     KIND: ClassVar[str] = "clock"
     MOVES: ClassVar[Mapping[str, frozenset[str]]] = {
         "suspend": frozenset({ClockState.RUNNING}),
@@ -73,6 +83,7 @@ class Clock(Lifecycle, Numbered, Base):
     fired: Mapped[list[int]] = mapped_column(Json, default=list)
     extended: Mapped[int] = mapped_column(default=0)
     ledger: Mapped[dict[str, Any]] = mapped_column(Json)
+    calendar: Mapped[int] = mapped_column(default=0, server_default="0")
 
     @property
     def open(self) -> bool:
@@ -198,3 +209,21 @@ class Extension(Numbered, Base):
     note: Mapped[str] = mapped_column(String(1000))
     old_end: Mapped[datetime] = mapped_column(Instant)
     new_end: Mapped[datetime] = mapped_column(Instant)
+
+
+class PastLedger(Numbered, Base):
+    """A ledger that counts no more, kept readable: what a clock's end was, until when, and why it changed."""
+
+    __tablename__ = "past_ledger"
+
+    clock_id: Mapped[int] = reference("clock.id", index=True)
+    why: Mapped[str] = mapped_column(String(40))  # calendar, corrected, suspended, resumed, extended
+    note: Mapped[str] = mapped_column(String(1000), default="")
+    started_at: Mapped[datetime] = mapped_column(Instant)
+    ends_at: Mapped[datetime] = mapped_column(Instant)
+    last_day: Mapped[date] = mapped_column(Date)
+    provisional: Mapped[bool]
+    ledger: Mapped[dict[str, Any]] = mapped_column(Json)
+    new_end: Mapped[datetime] = mapped_column(Instant)
+    replaced_at: Mapped[datetime] = mapped_column(Instant)
+    replaced_by: Mapped[int | None] = reference("person.id", optional=True)

@@ -6,7 +6,7 @@ import pytest
 import structlog
 
 from web.logs import set_up
-from web.settings import LoggingSettings
+from web.sections import LoggingSettings
 
 
 @pytest.fixture(autouse=True)

@@ -1,9 +1,7 @@
-"""Everything that the engine refuses, as one tree. Errors carry facts; the web owns the sentences."""
+"""What is refused of cases, tasks, forms, messages and the record."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from engine.findings import Finding
 from engine.text import Text
@@ -163,42 +161,6 @@ class PasswordRefused(EngineError):
     """The password is shorter than the office accepts."""
 
     shortest: int
-
-
-# --- clocks ----------------------------------------------------------------------------------------------------
-
-
-@dataclass(eq=False)
-class PeriodInvalid(EngineError):
-    """The period, a date or a span in it makes no sense."""
-
-    problem: str
-    value: Any = None
-
-
-@dataclass(eq=False)
-class CalendarHasNoWorkingDay(EngineError):
-    """The calendar has no working day in 400 days."""
-
-    after: date
-
-
-@dataclass(eq=False)
-class SuspensionRefused(EngineError):
-    """The clock may not be suspended or resumed like this."""
-
-    clock: str
-    rule: str
-
-
-@dataclass(eq=False)
-class ExtensionRefused(EngineError):
-    """The clock may not be extended any further, or no longer."""
-
-    clock: str
-    rule: str
-    limit: str = ""
-    ended: datetime | None = None
 
 
 # --- messages --------------------------------------------------------------------------------------------------

@@ -1,0 +1,180 @@
+CREATE TABLE document_content (
+    document_id BIGINT NOT NULL,
+    content BYTEA NOT NULL,
+    CONSTRAINT pk_document_content PRIMARY KEY (document_id)
+);
+
+CREATE TABLE absence (
+    person_id BIGINT NOT NULL,
+    deputy_id BIGINT,
+    first DATE NOT NULL,
+    last DATE NOT NULL,
+    note VARCHAR(300) NOT NULL,
+    recorded_by BIGINT,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    cancelled_at TIMESTAMP WITH TIME ZONE,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_absence PRIMARY KEY (id),
+    CONSTRAINT fk_absence_person_id FOREIGN KEY(person_id) REFERENCES person (id),
+    CONSTRAINT fk_absence_deputy_id FOREIGN KEY(deputy_id) REFERENCES person (id),
+    CONSTRAINT fk_absence_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_absence_person ON absence (person_id, last);
+
+CREATE TABLE calendar_overlay (
+    scope VARCHAR(12) NOT NULL,
+    source TEXT NOT NULL,
+    valid_from DATE,
+    publishes TEXT NOT NULL,
+    days TEXT NOT NULL,
+    form VARCHAR(12) NOT NULL,
+    original TEXT NOT NULL,
+    state VARCHAR(12) NOT NULL,
+    created_by BIGINT,
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_calendar_overlay PRIMARY KEY (id),
+    CONSTRAINT fk_calendar_overlay_created_by FOREIGN KEY(created_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_calendar_overlay_state ON calendar_overlay (state);
+
+CREATE TABLE delivery (
+    key VARCHAR(120) NOT NULL,
+    channel VARCHAR(12) NOT NULL,
+    person_id BIGINT,
+    address VARCHAR(200) NOT NULL,
+    subject VARCHAR(300) NOT NULL,
+    body TEXT NOT NULL,
+    state VARCHAR(12) NOT NULL,
+    send_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    taken_until TIMESTAMP WITH TIME ZONE,
+    attempts INTEGER NOT NULL,
+    problem VARCHAR(1000),
+    created_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    sent_at TIMESTAMP WITH TIME ZONE,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_delivery PRIMARY KEY (id),
+    CONSTRAINT uq_delivery_key UNIQUE (key),
+    CONSTRAINT fk_delivery_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_delivery_due ON delivery (state, send_at);
+
+CREATE TABLE calendar_revision (
+    overlay_id BIGINT NOT NULL,
+    action VARCHAR(12) NOT NULL,
+    version VARCHAR(300) NOT NULL,
+    note VARCHAR(1000) NOT NULL,
+    at TIMESTAMP WITH TIME ZONE NOT NULL,
+    by BIGINT,
+    total INTEGER NOT NULL,
+    done INTEGER NOT NULL,
+    moved INTEGER NOT NULL,
+    finished_at TIMESTAMP WITH TIME ZONE,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_calendar_revision PRIMARY KEY (id),
+    CONSTRAINT fk_calendar_revision_overlay_id FOREIGN KEY(overlay_id) REFERENCES calendar_overlay (id),
+    CONSTRAINT fk_calendar_revision_by FOREIGN KEY(by) REFERENCES person (id)
+);
+
+CREATE TABLE document (
+    case_id BIGINT NOT NULL,
+    name VARCHAR(200) NOT NULL,
+    media_type VARCHAR(100) NOT NULL,
+    size BIGINT NOT NULL,
+    sha256 VARCHAR(64) NOT NULL,
+    added_by BIGINT,
+    added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_document PRIMARY KEY (id),
+    CONSTRAINT fk_document_case_id FOREIGN KEY(case_id) REFERENCES cases (id),
+    CONSTRAINT fk_document_added_by FOREIGN KEY(added_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_document_case_id ON document (case_id);
+
+CREATE TABLE clock_request (
+    case_id BIGINT NOT NULL,
+    clock_id BIGINT,
+    kind VARCHAR(12) NOT NULL,
+    reason VARCHAR(40),
+    effective DATE,
+    amount INTEGER,
+    starts_at TIMESTAMP WITH TIME ZONE,
+    note VARCHAR(1000) NOT NULL,
+    document_id BIGINT,
+    state VARCHAR(12) NOT NULL,
+    asked_by BIGINT NOT NULL,
+    asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    decided_by BIGINT,
+    decided_at TIMESTAMP WITH TIME ZONE,
+    decision VARCHAR(1000) NOT NULL,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_clock_request PRIMARY KEY (id),
+    CONSTRAINT fk_clock_request_case_id FOREIGN KEY(case_id) REFERENCES cases (id),
+    CONSTRAINT fk_clock_request_clock_id FOREIGN KEY(clock_id) REFERENCES clock (id),
+    CONSTRAINT fk_clock_request_document_id FOREIGN KEY(document_id) REFERENCES document (id),
+    CONSTRAINT fk_clock_request_asked_by FOREIGN KEY(asked_by) REFERENCES person (id),
+    CONSTRAINT fk_clock_request_decided_by FOREIGN KEY(decided_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_clock_request_case ON clock_request (case_id);
+
+CREATE INDEX ix_clock_request_state ON clock_request (state, asked_at);
+
+CREATE TABLE instruction (
+    case_id BIGINT NOT NULL,
+    clock_id BIGINT,
+    task_id BIGINT,
+    issued_by BIGINT NOT NULL,
+    issued_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    to_id BIGINT NOT NULL,
+    text VARCHAR(2000) NOT NULL,
+    answer_by TIMESTAMP WITH TIME ZONE NOT NULL,
+    state VARCHAR(12) NOT NULL,
+    acknowledged_at TIMESTAMP WITH TIME ZONE,
+    answer VARCHAR(2000) NOT NULL,
+    answered_at TIMESTAMP WITH TIME ZONE,
+    closed_at TIMESTAMP WITH TIME ZONE,
+    closing VARCHAR(1000) NOT NULL,
+    escalated INTEGER NOT NULL,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_instruction PRIMARY KEY (id),
+    CONSTRAINT fk_instruction_case_id FOREIGN KEY(case_id) REFERENCES cases (id),
+    CONSTRAINT fk_instruction_clock_id FOREIGN KEY(clock_id) REFERENCES clock (id),
+    CONSTRAINT fk_instruction_task_id FOREIGN KEY(task_id) REFERENCES task (id),
+    CONSTRAINT fk_instruction_issued_by FOREIGN KEY(issued_by) REFERENCES person (id),
+    CONSTRAINT fk_instruction_to_id FOREIGN KEY(to_id) REFERENCES person (id)
+);
+
+CREATE INDEX ix_instruction_by ON instruction (issued_by, state);
+
+CREATE INDEX ix_instruction_case ON instruction (case_id);
+
+CREATE INDEX ix_instruction_to ON instruction (to_id, state);
+
+CREATE TABLE past_ledger (
+    clock_id BIGINT NOT NULL,
+    why VARCHAR(40) NOT NULL,
+    note VARCHAR(1000) NOT NULL,
+    started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    last_day DATE NOT NULL,
+    provisional BOOLEAN NOT NULL,
+    ledger TEXT NOT NULL,
+    new_end TIMESTAMP WITH TIME ZONE NOT NULL,
+    replaced_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    replaced_by BIGINT,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_past_ledger PRIMARY KEY (id),
+    CONSTRAINT fk_past_ledger_clock_id FOREIGN KEY(clock_id) REFERENCES clock (id),
+    CONSTRAINT fk_past_ledger_replaced_by FOREIGN KEY(replaced_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_past_ledger_clock_id ON past_ledger (clock_id);
+
+ALTER TABLE clock ADD COLUMN calendar INTEGER DEFAULT '0' NOT NULL;
+
+CREATE INDEX ix_clock_calendar ON clock (calendar, id) WHERE state != 'stopped';
