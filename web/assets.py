@@ -10,6 +10,7 @@ from typing import Any, Self
 from flask import Response, request, send_from_directory
 
 DIST = Path(__file__).parent / "static" / "dist"
+FONTS = ("NotoSerifSC-Regular.ttf", "NotoSerifSC-Bold.ttf")
 A_YEAR = 365 * 24 * 3600
 _ENCODINGS = {"br": ".br", "gzip": ".gz"}
 
@@ -35,6 +36,15 @@ class Assets:
     def __getitem__(self, name: str) -> Any:
         """Give an entry or a picture."""
         return self.manifest[name]
+
+
+def fonts(folder: Path = DIST) -> Path:
+    """Give the folder of the printed documents' fonts; AssetsNotBuilt."""
+    found = folder / "fonts"
+    missing = [found / name for name in FONTS if not (found / name).is_file()]
+    if missing:
+        raise AssetsNotBuilt(missing[0])
+    return found
 
 
 def serve(name: str) -> Response:

@@ -1,6 +1,6 @@
 // Bundles the browser code into ../static/dist: hashed names, pre-compressed, and a manifest that names them.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
@@ -8,6 +8,12 @@ import * as esbuild from 'esbuild';
 const OUT = join('..', 'static', 'dist');
 const ENTRIES = { app: 'app/main.js', viewer: 'viewer/main.js', dark: 'css/dark.css' };
 const PICTURES = [ 'icons.svg', 'mark.svg' ];
+const SERIF = join('node_modules', '@expo-google-fonts', 'noto-serif-sc');
+const FONTS = { // of the printed ledger; typst reads them, browsers never do
+  'NotoSerifSC-Regular.ttf': join('400Regular', 'NotoSerifSC_400Regular.ttf'),
+  'NotoSerifSC-Bold.ttf': join('700Bold', 'NotoSerifSC_700Bold.ttf'),
+  'OFL.txt': 'LICENSE_FONT'
+};
 
 const hashed = (name, content) => {
   const [ stem, ending ] = name.split('.');
@@ -53,6 +59,8 @@ for (const name of PICTURES) {
   manifest[name] = hashed(name, content);
   writeFileSync(join(OUT, manifest[name]), content);
 }
+mkdirSync(join(OUT, 'fonts'));
+for (const [ name, file ] of Object.entries(FONTS)) copyFileSync(join(SERIF, file), join(OUT, 'fonts', name));
 Object.keys(outputs).filter((file) => /\.(js|css)$/.test(file)).forEach(compress);
 PICTURES.forEach((name) => compress(join(OUT, manifest[name])));
 writeFileSync(join(OUT, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
