@@ -8,6 +8,7 @@ from engine.text import Text
 from web import moments
 
 PROVISIONAL = Text("暂定", "provisional")
+IN_BRACKETS = Text("（暂定）", " (provisional)")
 _STATES = {
     Urgency.OVERDUE: "late",
     Urgency.TODAY: "warn",
@@ -37,6 +38,16 @@ class Chip:
 def state_of(urgency: Urgency) -> str:
     """The chip's state for an urgency."""
     return _STATES[urgency]
+
+
+def is_provisional(clock: ClockChip) -> bool:
+    """Whether a clock's end may still move because a year's notice is not on record; not once it has stopped."""
+    return clock.provisional and clock.state != "stopped"
+
+
+def marked(text: Text, clock: ClockChip) -> Text:
+    """A text about a clock's end, that says so where it is provisional."""
+    return Text(text.zh + IN_BRACKETS.zh, text.en + IN_BRACKETS.en) if is_provisional(clock) else text
 
 
 def chip(clock: ClockChip, now: datetime) -> Chip:

@@ -9,7 +9,7 @@ from typing import Any
 from engine.queries.casefile import CaseFile
 from engine.queries.rows import ClockChip, TokenRow
 from engine.text import Text
-from web.chips import chip
+from web.chips import chip, marked
 from web.languages import say
 
 
@@ -48,7 +48,7 @@ def _clocks(file: CaseFile, now: datetime) -> list[dict[str, Any]]:
 
 def _mark(node: str, clock: ClockChip, now: datetime) -> dict[str, Any]:
     it = chip(clock, now)
-    return {"node": node, "state": it.state, "text": say(it.text), "title": say(clock.name)}
+    return {"node": node, "state": it.state, "text": say(marked(it.text, clock)), "title": say(clock.name)}
 
 
 def _done(file: CaseFile) -> list[str]:

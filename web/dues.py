@@ -16,20 +16,26 @@ _NEAR = (Text("今天", "today"), Text("明天", "tomorrow"))
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """One working day: `height` is its share of the fullest one, in percent."""
+    """One working day: `height` is its share of the fullest one, in percent; `provisional`: some ends may move."""
 
     day: date
     name: Text
     number: int
     height: int
+    provisional: bool = False
 
 
 def ahead(rows: Iterable[CaseRow], today: date, calendar: WorkingCalendar) -> Sequence[Due]:
     """Count the cases by the day on which their first clock ends; today stands first, working or not."""
-    counts = Counter(row.clock.last_day for row in rows if row.clock is not None)
+    clocks = [row.clock for row in rows if row.clock is not None]
+    counts = Counter(clock.last_day for clock in clocks)
+    unsure = {clock.last_day for clock in clocks if clock.provisional}
     days = _days(today, calendar)
     most = max(1, *(counts[day] for day in days))
-    return [Due(day, _name(day, today), counts[day], round(100 * counts[day] / most)) for day in days]
+    return [
+        Due(day, _name(day, today), counts[day], round(100 * counts[day] / most), day in unsure)
+        for day in days
+    ]
 
 
 def _days(today: date, calendar: WorkingCalendar) -> list[date]:

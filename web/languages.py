@@ -5,7 +5,7 @@ from datetime import date, datetime
 from flask import request
 from markupsafe import Markup
 
-from engine.queries.rows import Entry
+from engine.queries.rows import ClockChip, Entry
 from engine.text import Language, Text
 from web import chips, identity, moments, timeline, words
 from web.site import site
@@ -47,6 +47,17 @@ def when(at: datetime, now: datetime) -> str:
     """A moment on the office's own clock, near days by name."""
     office = site().engine.office
     return say(moments.moment(office.local(at), office.local(now)))
+
+
+def end(clock: ClockChip, now: datetime) -> str:
+    """When a clock ends, for the middle of a sentence; it says so where that is provisional."""
+    office = site().engine.office
+    return say(chips.marked(moments.moment(office.local(clock.ends_at), office.local(now)), clock))
+
+
+def full_end(clock: ClockChip) -> str:
+    """When a clock ends, for the record."""
+    return say(chips.marked(moments.full(site().engine.office.local(clock.ends_at)), clock))
 
 
 def full(at: datetime) -> str:
@@ -117,6 +128,8 @@ FILTERS = {
     "say": say,
     "when": when,
     "full": full,
+    "end": end,
+    "full_end": full_end,
     "whole_day": whole_day,
     "kept_day": kept_day,
     "today": today,
@@ -130,6 +143,7 @@ FILTERS = {
 }
 GLOBALS = {
     "chip": chips.chip,
+    "is_provisional": chips.is_provisional,
     "state_of": chips.state_of,
     "groups": chips.GROUPS,
     "words": words,

@@ -8,7 +8,7 @@ from typing import Any
 from engine.office import Office
 from engine.queries.rows import Entry
 from engine.text import Text
-from web import moments, words
+from web import chips, moments, words
 
 Facts = Mapping[str, Any]
 NOTHING = Text("", "")
@@ -52,10 +52,16 @@ def _named(zh: str, en: str, name: str = "name") -> Callable[[Facts, Office], Te
 def _clock(zh: str, en: str, at: str | None = None) -> Callable[[Facts, Office], Text]:
     def say(facts: Facts, office: Office) -> Text:
         it = _clock_name(facts)
-        when = instant(facts.get(at), office) if at else NOTHING
+        when = _marked(instant(facts.get(at), office), facts) if at else NOTHING
         return Text(zh.format(it.zh, when.zh), en.format(it.en, when.en))
 
     return say
+
+
+def _marked(end: Text, facts: Facts) -> Text:
+    """An end that says so where it is provisional."""
+    mark = chips.IN_BRACKETS if facts.get("provisional") else NOTHING
+    return Text(end.zh + mark.zh, end.en + mark.en)
 
 
 def _clock_name(facts: Facts) -> Text:
@@ -85,6 +91,11 @@ def _granted(facts: Facts, _: Office) -> Text:
 def _rung(facts: Facts, _: Office) -> Text:
     it, at = _clock_name(facts), words.rung(str(facts.get("rung", "")))
     return Text(f"督办提醒（{at.zh}）：{it.zh}", f"Reminder ({at.en}): {it.en}")
+
+
+def _timer(facts: Facts, _: Office) -> Text:
+    it = both(facts.get("name"))
+    return Text(f"到时：{it.zh}", f"Timer: {it.en}") if it.zh else Text("定时到时", "A timer went off")
 
 
 def _unassigned(facts: Facts, _: Office) -> Text:
@@ -117,6 +128,7 @@ _KINDS: Mapping[str, tuple[str, Callable[[Facts, Office], Text]]] = {
     "clock-breached": ("late", _clock("超期：{0}", "Overdue: {0}")),
     "clock-breach-lifted": ("", _clock("超期撤销：{0}", "No longer overdue: {0}")),
     "rung-fired": ("rung", _rung),
+    "timer-fired": ("", _timer),
     "person-recused": ("hold", _named("回避：{0}", "Recused: {0}")),
     "assignment-refused": ("hold", _unassigned),
     "message-received": ("", _named("收到消息：{0}", "Message received: {0}")),

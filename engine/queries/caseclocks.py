@@ -74,6 +74,9 @@ def _row(
         rungs=_rungs(uow, policy, ledger, fired),
         may=clock_moves(uow.actor, clock, policy, suspensions, uow.now),
         suspend_for=policy.suspend_for,
+        target=policy.target,
+        extension_unit=(policy.extension_unit or policy.unit).value,
+        revision=clock.calendar,
     )
 
 
@@ -108,9 +111,9 @@ def _rungs(
 ) -> tuple[RungRow, ...]:
     placed = schedule(ledger, policy.rungs, uow.office.calendar, uow.office.hours)
     return tuple(
-        RungRow(rung.level, rung.at, row.due_at, row.fired_at, row.late)
+        RungRow(rung.level, rung.at, row.due_at, row.fired_at, row.late, rung.notify)
         if (row := fired.get(rung.level)) is not None
-        else RungRow(rung.level, rung.at, at.astimezone(UTC), None, late=False)
+        else RungRow(rung.level, rung.at, at.astimezone(UTC), None, late=False, notify=rung.notify)
         for at, rung in placed
     )
 

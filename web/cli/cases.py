@@ -63,8 +63,8 @@ def show(desk: Desk, number: str, as_json: bool) -> None:  # noqa: FBT001 - clic
     for clock in file.clocks:
         chip = chips.chip(clock.chip, now)
         ends = f"{desk.local(clock.chip.ends_at):%Y-%m-%d %H:%M}"
-        provisional = desk.words(chips.PROVISIONAL) if clock.chip.provisional else ""
-        click.echo(f"  ◷ {desk.words(clock.chip.name)}  {ends} {provisional}  {desk.words(chip.text)}")
+        shown = desk.words(chips.marked(Text(ends, ends), clock.chip))
+        click.echo(f"  ◷ {desk.words(clock.chip.name)}  {shown}  {desk.words(chip.text)}")
     for task in file.tasks:
         if task.state == "open":
             who = task.assignee.name if task.assignee else task.role or "-"
@@ -86,7 +86,8 @@ def listing(desk: Desk, text: str, state: str | None, limit: int) -> None:
     with desk.reading() as uow:
         found = dashboard.search(uow, text=text, state=state, limit=limit)
     for row in found.rows:
-        ends = f"{desk.local(row.clock.ends_at):%Y-%m-%d}" if row.clock else "-"
+        day = f"{desk.local(row.clock.ends_at):%Y-%m-%d}" if row.clock else "-"
+        ends = desk.words(chips.marked(Text(day, day), row.clock)) if row.clock else day
         click.echo(f"{row.number}\t{row.state}\t{row.urgency.value}\t{ends}\t{row.title}")
 
 

@@ -38,13 +38,14 @@ class ExtensionRow:
 
 @dataclass(frozen=True, slots=True)
 class RungRow:
-    """An escalation rung: when it is or was due, and when it fired."""
+    """An escalation rung: when it is or was due, and when it fired. `notify` are roles, or assignee and group."""
 
     level: int
     at: str
     due_at: datetime
     fired_at: datetime | None
     late: bool
+    notify: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,3 +66,6 @@ class ClockRow:
     rungs: tuple[RungRow, ...]
     may: frozenset[str] = frozenset()  # suspend, resume, extend
     suspend_for: tuple[str, ...] = ()
+    target: int | None = None
+    extension_unit: str = ""
+    revision: int = 0  # of the office's calendar, as of which it was counted
