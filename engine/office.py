@@ -9,6 +9,7 @@ from engine.calendars import WorkingCalendar
 from engine.periods import Closing, WorkingHours
 from engine.periods.lines import WorkingTime
 from engine.periods.moments import instant, local, wall
+from engine.policies import Period
 from engine.text import Language, Text
 
 
@@ -22,6 +23,14 @@ class Security:
 
 
 @dataclass(frozen=True, slots=True)
+class SuspensionRule:
+    """What ends a suspension for a reason, and how long it may last; None: as long as it takes."""
+
+    resumes: Text
+    longest: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """Values from config.yaml; the engine reads no file."""
 
@@ -32,6 +41,8 @@ class Office:
     language: Language = "zh"
     roles: Mapping[str, Text] = field(default_factory=dict)
     reasons: Mapping[str, Text] = field(default_factory=dict)  # suspension reasons
+    suspension_rules: Mapping[str, SuspensionRule] = field(default_factory=dict)  # by reason
+    document_limit: int = 20 * 1024 * 1024  # bytes
     numbers: Mapping[str, str] = field(default_factory=dict)  # definition key → case number pattern
     security: Security = field(default_factory=Security)
 

@@ -49,6 +49,10 @@ class Period:
         return f"{self.amount} {self.unit.value}"
 
 
+PARTY: Final = "party"
+"""The kind of a clock that runs for a party (当事人期限): when it ends it just ends, and is no breach of the office's."""
+
+
 class RungBase(StrEnum):
     """What a rung's place is measured by."""
 
@@ -82,7 +86,7 @@ class ClockPolicy:
     name_en: str
     amount: int
     unit: Unit
-    kind: str = "ordinary"  # "promise" | "ordinary" | "activity"
+    kind: str = "ordinary"  # "promise" | "ordinary" | "activity" | "party"
     target: int | None = None
     starts_after: tuple[str, ...] = ()
     stops_after: tuple[str, ...] = ()

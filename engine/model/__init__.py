@@ -4,7 +4,17 @@ from engine.model.absence import Absence
 from engine.model.alarm import Alarm, AlarmKind
 from engine.model.calendar import CalendarOverlay, CalendarRevision, OverlayState
 from engine.model.case import OPEN, Case, CaseLink, CaseState, Recusal
-from engine.model.clock import Breach, Clock, ClockState, Count, Extension, FiredRung, PastLedger, Suspension
+from engine.model.clock import (
+    Breach,
+    Clock,
+    ClockState,
+    Count,
+    Extension,
+    FiredRung,
+    LiftedBreach,
+    PastLedger,
+    Suspension,
+)
 from engine.model.definition import CaseCounter, Definition, KnownMessage
 from engine.model.delivery import Delivery, DeliveryState
 from engine.model.document import Document, DocumentContent
@@ -12,7 +22,7 @@ from engine.model.instruction import Instruction, InstructionState
 from engine.model.mark import Mark
 from engine.model.message import Message, MessageState, MessageWait
 from engine.model.notice import Incident, Notification
-from engine.model.person import Audit, Membership, Person, Unit
+from engine.model.person import Audit, MailChoice, Membership, Person, Unit
 from engine.model.request import ClockRequest, RequestKind, RequestState
 from engine.model.task import Task, TaskKind, TaskState
 
@@ -44,6 +54,8 @@ __all__ = [
     "Instruction",
     "InstructionState",
     "KnownMessage",
+    "LiftedBreach",
+    "MailChoice",
     "Mark",
     "Membership",
     "Message",

@@ -17,6 +17,7 @@ class AlarmKind(StrEnum):
     SIGNAL = "signal"  # a signal for one case; subject "message:case"
     MESSAGE = "message"  # a message to deliver after the commit; subject: its id
     SUSPENSION = "suspension"  # a suspension has lasted longer than its policy allows; subject: its id
+    REQUEST = "request"  # a request about a clock still waits for its decision; subject: its id
     INSTRUCTION = "instruction"  # nobody has answered an instruction in time; subject: its id
     RECOUNT = "recount"  # open clocks to count under a new calendar; subject: the revision
     HORIZON = "horizon"  # does the published calendar reach far enough? subject: "office"

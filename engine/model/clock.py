@@ -95,7 +95,7 @@ class Clock(Lifecycle, Numbered, Base):
 
     def started(self, book: Book) -> None:
         """Say in the journal that it has begun; its row has its number by now."""
-        ends = {"ends_at": self.ends_at, "last_day": self.last_day}
+        ends = {"ends_at": self.ends_at, "last_day": self.last_day, "provisional": self.provisional or None}
         book.write("clock-started", **self._is(), element=self.element, started_at=self.started_at, **ends)
 
     def stop(self, book: Book) -> None:
@@ -120,6 +120,18 @@ class Clock(Lifecycle, Numbered, Base):
             self.suspended_at = None
         book.write("clock-resumed", **self._is(), reason=reason, effective=effective, note=note or None)
 
+    def run_on(self, book: Book, *, why: str) -> None:
+        """Run again, because nothing reaches it any more that stood it still."""
+        self._move("resume", ClockState.RUNNING)
+        self.suspended_at = None
+        book.write("clock-runs-on", **self._is(), why=why)
+
+    def correct(self, book: Book, started_at: datetime, *, note: str, requested_by: int) -> None:
+        """Have begun at another time than was recorded; the end is counted afterwards."""
+        starts = {"from": self.started_at, "to": started_at}
+        book.write("clock-corrected", **self._is(), **starts, requested_by=requested_by, note=note)
+        self.started_at = started_at
+
     def extend(self, book: Book, *, amount: int, unit: str, note: str, requested_by: int) -> None:
         """Be granted more time; the new end is counted afterwards."""
         self.extended += 1
@@ -128,7 +140,7 @@ class Clock(Lifecycle, Numbered, Base):
 
     def recount(self, book: Book, count: Count, *, why: str) -> None:
         """Take a new end; what changed is in the journal."""
-        ends = {"from": self.ends_at, "to": count.ends_at}
+        ends = {"from": self.ends_at, "to": count.ends_at, "provisional": count.provisional or None}
         if count.ends_at != self.ends_at or count.provisional != self.provisional:
             book.write("clock-recounted", **self._is(), why=why, last_day=count.last_day, **ends)
         self.ends_at, self.last_day, self.provisional = count.ends_at, count.last_day, count.provisional
@@ -139,10 +151,18 @@ class Clock(Lifecycle, Numbered, Base):
         self.breached_at = self.ends_at
         book.write("clock-breached", **self._is(), ended_at=self.ends_at)
 
-    def lift(self, book: Book) -> None:
-        """Turn out not to be breached: a suspension that was dated back moved the end behind what happened."""
+    def move_breach(self, book: Book, *, why: str) -> None:
+        """Turn out to have ended at another time, which is over as well."""
+        moved = {"from": self.breached_at, "to": self.ends_at}
+        self.breached_at = self.ends_at
+        book.write("clock-breach-moved", **self._is(), why=why, **moved)
+
+    def lift(self, book: Book, *, why: str, rungs: list[int]) -> None:
+        """Turn out not to be breached: the end lies behind what happened. `rungs`: levels that may fire again."""
+        facts = {"ended_at": self.breached_at, "ends_at": self.ends_at, "rungs": rungs or None}
         self.breached_at = None
-        book.write("clock-breach-lifted", **self._is(), ends_at=self.ends_at)
+        self.fired = [level for level in self.fired if level not in rungs]
+        book.write("clock-breach-lifted", **self._is(), why=why, **facts)
 
 
 class Breach(Base):
@@ -156,8 +176,22 @@ class Breach(Base):
     lifted_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
+class LiftedBreach(Numbered, Base):
+    """A breach that turned out to be none: what its end was, when it was lifted, by whom, and why."""
+
+    __tablename__ = "lifted_breach"
+
+    clock_id: Mapped[int] = reference("clock.id", index=True)
+    ended_at: Mapped[datetime] = mapped_column(Instant)
+    recorded_at: Mapped[datetime] = mapped_column(Instant)
+    lifted_at: Mapped[datetime] = mapped_column(Instant)
+    lifted_by: Mapped[int | None] = reference("person.id", optional=True)
+    why: Mapped[str] = mapped_column(String(40))  # suspended, resumed, corrected, calendar
+    note: Mapped[str] = mapped_column(String(1000), default="")
+
+
 class FiredRung(Base):
-    """A rung that fired: once a clock and level."""
+    """A rung that fired: once a clock and level, for as long as what it told is true."""
 
     __tablename__ = "rung"
 

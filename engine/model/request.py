@@ -5,12 +5,12 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import ClassVar
 
-from sqlalchemy import Date, Index, String
+from sqlalchemy import CheckConstraint, Date, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.journal import Book
 from engine.model.lifecycle import Lifecycle
-from engine.orm import Base, Instant, Numbered, reference
+from engine.orm import Base, Instant, Json, Numbered, reference
 
 
 class RequestKind(StrEnum):
@@ -33,19 +33,42 @@ class RequestState(StrEnum):
 
 
 _ASKED = frozenset({RequestState.ASKED})
+_OPEN = text("state = 'asked'")
+_OPEN_OF_CASE = text("state = 'asked' AND clock_id IS NULL")
 
 
 class ClockRequest(Lifecycle, Numbered, Base):
     """A request (申请). `clock_id` None: all clocks of the case that allow the reason.
 
     `reason` and `effective` of a suspension or resumption, `amount` (in the clock's unit of extension) of an
-    extension, `starts_at` the right start of a correction.
+    extension, `starts_at` the right start of a correction. `deciders` are the roles of which one may decide. The
+    database holds it to one open request a kind and clock (or case), and to four eyes.
     """
 
     __tablename__ = "clock_request"
     __table_args__ = (
         Index("ix_clock_request_state", "state", "asked_at"),
         Index("ix_clock_request_case", "case_id"),
+        Index(
+            "uq_clock_request_clock",
+            "clock_id",
+            "kind",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index(
+            "uq_clock_request_case",
+            "case_id",
+            "kind",
+            unique=True,
+            sqlite_where=_OPEN_OF_CASE,
+            postgresql_where=_OPEN_OF_CASE,
+        ),
+        CheckConstraint(
+            "state NOT IN ('granted', 'refused') OR decided_by IS NULL OR decided_by != asked_by",
+            name="four_eyes",
+        ),
     )
     KIND: ClassVar[str] = "request"
     MOVES: ClassVar[Mapping[str, frozenset[str]]] = {
@@ -64,6 +87,7 @@ class ClockRequest(Lifecycle, Numbered, Base):
     starts_at: Mapped[datetime | None] = mapped_column(Instant)
     note: Mapped[str] = mapped_column(String(1000))
     document_id: Mapped[int | None] = reference("document.id", optional=True)
+    deciders: Mapped[list[str]] = mapped_column(Json)
     state: Mapped[str] = mapped_column(String(12), default=RequestState.ASKED)
     asked_by: Mapped[int] = reference("person.id")
     asked_at: Mapped[datetime] = mapped_column(Instant)

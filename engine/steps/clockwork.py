@@ -1,36 +1,28 @@
 """Clocks of one case at work: they start, stop, stand still and breach as its tokens move."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import insert, select
 
 from engine.errors import NotFound
-from engine.model import (
-    AlarmKind,
-    Breach,
-    Case,
-    Clock,
-    ClockState,
-    Extension,
-    FiredRung,
-    Person,
-    Suspension,
-)
-from engine.orm import upsert
+from engine.model import AlarmKind, Case, Clock, ClockState, Extension, Person, Suspension
 from engine.periods import Extension as Granted
-from engine.policies import ClockPolicy, RungBase
+from engine.policies import PARTY, ClockPolicy, Unit
+from engine.steps import breaches, lasting, past_ledgers
 from engine.steps.alarm_rows import AlarmRows
-from engine.steps.counting import Counted, counted, grants_of, spans_of, touches
+from engine.steps.counting import Counted, counted, grants_of
 from engine.steps.plan import ClockPlan, Drawn
 from engine.steps.spots import Spot, clock_row
+from engine.steps.touching import Given, allows, spans_from, touching
 from engine.uow import UnitOfWork
-
-_FROM_THE_END = (RungBase.END, RungBase.AFTER_END)
 
 
 class Clockwork:
-    """A case's clocks in one unit of work. Rows are read when one is needed, each table in one statement."""
+    """A case's clocks in one unit of work. Rows are read when one is needed, each table in one statement.
+
+    `stopped` are those that it has stopped.
+    """
 
     def __init__(
         self, uow: UnitOfWork, case: Case, alarms: AlarmRows, plan_of: Callable[[str], ClockPlan]
@@ -41,6 +33,7 @@ class Clockwork:
         self._plan_of = plan_of
         self._clocks: list[Clock] | None = None
         self._suspensions: list[Suspension] | None = None
+        self.stopped: list[int] = []
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -71,7 +64,11 @@ class Clockwork:
 
     def policy(self, clock: Clock) -> ClockPolicy:
         """What the diagram says of a clock."""
-        return self._plan_of(clock.process_id).drawn[clock.element, clock.policy_id].policy
+        return self.drawn(clock).policy
+
+    def drawn(self, clock: Clock) -> Drawn:
+        """A clock's policy and where it is drawn."""
+        return self._plan_of(clock.process_id).drawn[clock.element, clock.policy_id]
 
     # --- start and stop ----------------------------------------------------------------------------------------
 
@@ -83,23 +80,18 @@ class Clockwork:
         row = {**clock_row(drawn, spot, found), "case_id": self._case.id}
         clock = self._uow.session.scalars(insert(Clock).returning(Clock), [row]).one()
         clock.started(self._uow.book(self._case))
-        self._opened(clock, drawn.policy, found)
+        self._opened(clock, found)
 
-    def _opened(self, clock: Clock, policy: ClockPolicy, found: Counted) -> None:
+    def _opened(self, clock: Clock, found: Counted) -> None:
         if self._clocks is not None:
             self._clocks.append(clock)
-        else:
+        elif clock.kind != PARTY:
             self._case.ends_at = _earlier(self._case.ends_at, clock.ends_at)
             self._case.warns_at = _earlier(self._case.warns_at, clock.warns_at)
-        reasons = (
-            [one for one in self.suspensions if _stands(one, clock, policy)] if self._case.standing else []
-        )
-        self.set_alarm(clock, found)
-        for one in reasons:
-            clock.suspend(self._uow.book(self._case), reason=one.reason, effective=one.effective, note="")
-        if reasons:
+        if self._case.standing and self.standing(clock):
             self.recount(clock, why="suspended")
         else:
+            self.set_alarm(clock, found)
             self.look(clock)
 
     def stop(self, clock: Clock) -> None:
@@ -109,23 +101,11 @@ class Clockwork:
         clock.stop(self._uow.book(self._case))
         self._alarms.clear(AlarmKind.CLOCK, str(clock.id))
         self.clocks.remove(clock)
+        self.stopped.append(clock.id)
 
     def look(self, clock: Clock) -> None:
         """Record a breach, once, whoever looks."""
-        if (
-            clock.state != ClockState.RUNNING
-            or clock.breached_at is not None
-            or self._uow.now < clock.ends_at
-        ):
-            return
-        row = {
-            "clock_id": clock.id,
-            "ended_at": clock.ends_at,
-            "recorded_at": self._uow.now,
-            "lifted_at": None,
-        }
-        upsert(self._uow.session, Breach, [row], ["clock_id"])
-        clock.breach(self._uow.book(self._case))
+        breaches.look(self._uow, self._case, clock)
 
     # --- stand still and go on -----------------------------------------------------------------------------------
 
@@ -133,71 +113,81 @@ class Clockwork:
         """Put a suspension in force; how many clocks it stands still."""
         self._uow.session.add(suspension)
         self.suspensions.append(suspension)
-        touched = list(self._touched(suspension))
-        book = self._uow.book(self._case)
+        touched = [clock for clock in self.clocks if suspension in self.standing(clock)]
         for clock in touched:
-            clock.suspend(
-                book, reason=suspension.reason, effective=suspension.effective, note=suspension.note
-            )
-            self.recount(clock, why="suspended")
+            self._stand(clock, suspension, note=suspension.note)
+            self.recount(clock, why="suspended", note=suspension.note)
         if suspension.clock_id is None:
             self._case.standing += 1
+        lasting.watch(self._uow, self._alarms, suspension)
         return len(touched)
 
     def go_on(self, suspension: Suspension, *, note: str = "") -> None:
         """End a suspension whose `resumed` has just been set."""
-        book = self._uow.book(self._case)
-        for clock in list(self._touched(suspension)):
-            if clock.state != ClockState.SUSPENDED or suspension.resumed is None:
+        for clock in self.clocks:
+            if clock.state != ClockState.SUSPENDED or not allows(self.drawn(clock), clock.id, suspension):
                 continue
-            policy = self.policy(clock)
-            still = any(_stands(one, clock, policy) for one in self.suspensions)
-            clock.resume(book, reason=suspension.reason, effective=suspension.resumed, note=note, still=still)
-            self.recount(clock, why="resumed")
+            self._resume(clock, suspension, note=note, still=bool(self.standing(clock)))
+            self.recount(clock, why="resumed", note=note)
         if suspension.clock_id is None:
             self._case.standing -= 1
+        lasting.forget(self._uow.office, self._alarms, suspension)
 
-    def _touched(self, suspension: Suspension) -> Iterator[Clock]:
-        for clock in self.clocks:
-            if touches(suspension, clock, self.policy(clock)):
-                yield clock
+    def _stand(self, clock: Clock, suspension: Suspension, *, note: str = "") -> None:
+        book = self._uow.book(self._case)
+        clock.suspend(book, reason=suspension.reason, effective=suspension.effective, note=note)
+
+    def _resume(self, clock: Clock, suspension: Suspension, *, note: str, still: bool) -> None:
+        book, day = self._uow.book(self._case), suspension.resumed or suspension.effective
+        clock.resume(book, reason=suspension.reason, effective=day, note=note, still=still)
 
     # --- count ---------------------------------------------------------------------------------------------------
 
-    def count(self, clock: Clock) -> Counted:
-        """Count a clock anew, from all that is on record."""
-        policy, office = self.policy(clock), self._uow.office
-        spans = spans_of(policy, clock, self.suspensions, office)
-        grants = self._grants(clock) if clock.extended else []
+    def given(self, clock: Clock) -> Given:
+        """What a clock's end depends on, as it is on record."""
+        mine = [one for one in self.suspensions if allows(self.drawn(clock), clock.id, one)]
+        return Given(clock.id, clock.started_at, mine, self._grants(clock))
+
+    def standing(self, clock: Clock) -> list[Suspension]:
+        """The suspensions in force that stand a clock still."""
+        found = touching(self.drawn(clock), self.given(clock), self._uow.office)
+        return [one for one in found if one.resumed is None]
+
+    def count(self, clock: Clock, given: Given | None = None) -> Counted:
+        """Count a clock anew, from all that is on record, or from what somebody thinks of."""
+        policy, office, given = self.policy(clock), self._uow.office, given or self.given(clock)
+        met = touching(self.drawn(clock), given, office)
+        spans = spans_from(met, given.started_at, office, hours=policy.unit is Unit.HOURS)
         until = self._uow.now if any(span.resumed is None for span in spans) else None
-        return counted(policy, clock.started_at, office, spans=spans, extensions=grants, until=until)
+        return counted(policy, given.started_at, office, spans=spans, extensions=given.grants, until=until)
 
     def _grants(self, clock: Clock) -> list[Granted]:
+        if not clock.extended:
+            return []
         extensions = self.extensions(clock)
         granters = select(Person.id, Person.name).where(Person.id.in_({one.granted_by for one in extensions}))
         names = {row.id: row.name for row in self._uow.session.execute(granters)}
         return grants_of(extensions, names, self._uow.office)
 
-    def recount(self, clock: Clock, *, why: str) -> Counted:
-        """Count anew and keep it; a breach that a suspension dated back has undone is lifted."""
+    def recount(self, clock: Clock, *, why: str, note: str = "") -> Counted:
+        """Count anew and keep it, with the ledger that counts no more; a breach that was none is lifted."""
+        self._settle(clock, why=why)
         found = self.count(clock)
-        book = self._uow.book(self._case)
-        clock.recount(book, found.count, why=why)
-        if clock.breached_at is not None and self._uow.now < clock.ends_at:
-            self._lift(clock, found)
+        past_ledgers.keep(self._uow, clock, found.count, why=why, note=note)
+        clock.recount(self._uow.book(self._case), found.count, why=why)
+        breaches.settle(self._uow, self._case, clock, found, why=why, note=note)
         self.look(clock)
         self.set_alarm(clock, found)
         return found
 
-    def _lift(self, clock: Clock, found: Counted) -> None:
-        """Take a breach back that was none; the rungs at the end and after it fire again when they are reached."""
-        session, now = self._uow.session, self._uow.now
-        clock.lift(self._uow.book(self._case))
-        session.execute(update(Breach).where(Breach.clock_id == clock.id).values(lifted_at=now))
-        again = {rung.level for at, rung in found.rungs if rung.base in _FROM_THE_END and at > now}
-        fired = FiredRung.clock_id == clock.id, FiredRung.level.in_(again.intersection(clock.fired))
-        session.execute(delete(FiredRung).where(*fired))
-        clock.fired = [level for level in clock.fired if level not in again]
+    def _settle(self, clock: Clock, *, why: str) -> None:
+        """Let a clock stand or run as its suspensions say, which another end may have put in time, or out of it."""
+        standing = self.standing(clock)
+        if standing and clock.state == ClockState.RUNNING:
+            for one in standing:
+                self._stand(clock, one)
+        elif clock.state == ClockState.SUSPENDED and not standing:
+            clock.run_on(self._uow.book(self._case), why=why)
 
     def extensions(self, clock: Clock) -> list[Extension]:
         """The extensions granted of a clock, in order."""
@@ -207,7 +197,7 @@ class Clockwork:
     def set_alarm(self, clock: Clock, found: Counted) -> None:
         """Set the alarm of a clock to its next rung or its end."""
         wakes = [at for at, rung in found.rungs if rung.level not in clock.fired]
-        if clock.breached_at is None:
+        if clock.breached_at is None and clock.kind != PARTY:
             wakes.append(clock.ends_at)
         if clock.state == ClockState.RUNNING and wakes:
             self._alarms.set(AlarmKind.CLOCK, str(clock.id), min(wakes), case_id=self._case.id)
@@ -215,9 +205,10 @@ class Clockwork:
             self._alarms.clear(AlarmKind.CLOCK, str(clock.id))
 
     def summarise(self) -> None:
-        """Keep the earliest ends on the case's row, for lists."""
+        """Keep the earliest ends on the case's row, for lists; a party's own period is nothing that the office owes."""
         if self._clocks is not None:
-            running = [clock for clock in self._clocks if clock.state == ClockState.RUNNING]
+            mine = [clock for clock in self._clocks if clock.kind != PARTY]
+            running = [clock for clock in mine if clock.state == ClockState.RUNNING]
             self._case.ends_at = min((clock.ends_at for clock in running), default=None)
             warned = [clock.warns_at for clock in running if clock.warns_at is not None]
             self._case.warns_at = min(warned, default=None)
@@ -229,7 +220,3 @@ def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
 
 def _same(clock: Clock, drawn: Drawn, spot: Spot) -> bool:
     return (clock.element, clock.policy_id, clock.scope) == (drawn.element, drawn.policy.id, spot.scope)
-
-
-def _stands(suspension: Suspension, clock: Clock, policy: ClockPolicy) -> bool:
-    return suspension.resumed is None and touches(suspension, clock, policy)

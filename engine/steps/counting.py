@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from engine.model import Clock, Count, Extension, Suspension
+from engine.model import Count, Extension
 from engine.office import Office
 from engine.periods import Extension as Granted
 from engine.periods import Ledger, Period, Span, due, schedule, target_of
@@ -68,40 +68,6 @@ def _count(
         target_at=target.ends_at.astimezone(UTC) if target else None,
         warns_at=min(early, default=None),
     )
-
-
-def touches(suspension: Suspension, clock: Clock, policy: ClockPolicy) -> bool:
-    """Does a suspension stand a clock still? Not one that took effect when the clock had ended: a breach stays."""
-    if clock.breached_at is not None and suspension.effective_at >= clock.breached_at:
-        return False
-    return suspension.clock_id == clock.id or (
-        suspension.clock_id is None and suspension.reason in policy.suspend_for
-    )
-
-
-def spans_of(
-    policy: ClockPolicy, clock: Clock, suspensions: Iterable[Suspension], office: Office
-) -> list[Span]:
-    """The suspensions that touch a clock, cut to its start."""
-    hours = policy.unit is Unit.HOURS
-    found = (
-        span_from(one, clock.started_at, office, hours=hours)
-        for one in suspensions
-        if touches(one, clock, policy)
-    )
-    return [span for span in found if span is not None]
-
-
-def span_from(one: Suspension, start: datetime, office: Office, *, hours: bool) -> Span | None:
-    """A suspension as it touches a period that began at `start`; None where it was over before."""
-    if hours:
-        if one.resumed_at is not None and one.resumed_at <= start:
-            return None
-        return Span(max(one.effective_at, start), one.resumed_at, office.reasons.get(one.reason, one.reason))
-    first = office.today(start)
-    if one.resumed is not None and one.resumed <= first:
-        return None
-    return Span(max(one.effective, first), one.resumed, office.reasons.get(one.reason, one.reason))
 
 
 def grants_of(extensions: Iterable[Extension], names: Mapping[int, str], office: Office) -> list[Granted]:

@@ -11,8 +11,8 @@ from sqlalchemy import select, update
 
 from engine.model import Alarm, AlarmKind, Case, Suspension
 from engine.periods import Span
-from engine.steps.counting import span_from
 from engine.steps.timers import Duration, read_date, read_duration
+from engine.steps.touching import spans_from
 from engine.uow import UnitOfWork
 
 
@@ -44,8 +44,5 @@ def _due_again(uow: UnitOfWork, alarm: Alarm, since: datetime, stood: list[Suspe
 
 
 def _spans(uow: UnitOfWork, alarm: Alarm, duration: Duration, stood: list[Suspension]) -> list[Span]:
-    hours = bool(duration.hours)
-    spans = (
-        span_from(one, alarm.set_at, uow.office, hours=hours) for one in stood if one.resumed is not None
-    )
-    return [span for span in spans if span is not None]
+    over = [one for one in stood if one.resumed is not None]
+    return spans_from(over, alarm.set_at, uow.office, hours=bool(duration.hours))

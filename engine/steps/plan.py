@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from engine.graph import Node, Process
+from engine.graph import Node, Process, TriggerKind
 from engine.policies import ClockPolicy
 
 _MAX_PLANS = 4096
@@ -11,11 +11,15 @@ _MAX_PLANS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A clock policy and where it is drawn: the process, sub-process or activity `element`."""
+    """A clock policy and where it is drawn: the process, sub-process or activity `element`.
+
+    `timed`: a timer of the diagram ends the activity, so that the two measure the same time.
+    """
 
     policy: ClockPolicy
     element: str
     activity: bool  # drawn on a node, not on a process
+    timed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class _Collector:
 
     def node(self, process: Process, node: Node) -> None:
         for policy in node.clocks:
-            self.add(Drawn(policy, node.id, activity=True), self.entering)
+            self.add(Drawn(policy, node.id, activity=True, timed=_timed(process, node)), self.entering)
             if policy.starts_after:
                 self.scoped.add(process.id)
         if node.suspends:
@@ -67,6 +71,15 @@ class _Collector:
             at_once.setdefault(drawn.element, []).append(drawn)
         for node_id in policy.stops_after:
             self.stopping.setdefault(node_id, []).append(drawn)
+
+
+def _timed(process: Process, node: Node) -> bool:
+    """Does a timer end the activity: its own, or one at its border that interrupts it?"""
+    events = [node, *(process.nodes[name] for name in node.boundaries)]
+    return any(
+        one.trigger is not None and one.trigger.kind is TriggerKind.TIMER and one.interrupting
+        for one in events
+    )
 
 
 _plans: dict[int, tuple[Process, ClockPlan]] = {}

@@ -20,7 +20,7 @@ CREATE TABLE absence (
     CONSTRAINT fk_absence_recorded_by FOREIGN KEY(recorded_by) REFERENCES person (id)
 );
 
-CREATE INDEX ix_absence_person ON absence (person_id, last);
+CREATE INDEX ix_absence_last ON absence (last, person_id);
 
 CREATE TABLE calendar_overlay (
     scope VARCHAR(12) NOT NULL,
@@ -105,6 +105,7 @@ CREATE TABLE clock_request (
     starts_at TIMESTAMP WITH TIME ZONE,
     note VARCHAR(1000) NOT NULL,
     document_id BIGINT,
+    deciders TEXT NOT NULL,
     state VARCHAR(12) NOT NULL,
     asked_by BIGINT NOT NULL,
     asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -113,6 +114,7 @@ CREATE TABLE clock_request (
     decision VARCHAR(1000) NOT NULL,
     id BIGSERIAL NOT NULL,
     CONSTRAINT pk_clock_request PRIMARY KEY (id),
+    CONSTRAINT ck_clock_request_four_eyes CHECK (state NOT IN ('granted', 'refused') OR decided_by IS NULL OR decided_by != asked_by),
     CONSTRAINT fk_clock_request_case_id FOREIGN KEY(case_id) REFERENCES cases (id),
     CONSTRAINT fk_clock_request_clock_id FOREIGN KEY(clock_id) REFERENCES clock (id),
     CONSTRAINT fk_clock_request_document_id FOREIGN KEY(document_id) REFERENCES document (id),
@@ -123,6 +125,10 @@ CREATE TABLE clock_request (
 CREATE INDEX ix_clock_request_case ON clock_request (case_id);
 
 CREATE INDEX ix_clock_request_state ON clock_request (state, asked_at);
+
+CREATE UNIQUE INDEX uq_clock_request_case ON clock_request (case_id, kind) WHERE state = 'asked' AND clock_id IS NULL;
+
+CREATE UNIQUE INDEX uq_clock_request_clock ON clock_request (clock_id, kind) WHERE state = 'asked';
 
 CREATE TABLE instruction (
     case_id BIGINT NOT NULL,
@@ -155,6 +161,22 @@ CREATE INDEX ix_instruction_case ON instruction (case_id);
 
 CREATE INDEX ix_instruction_to ON instruction (to_id, state);
 
+CREATE TABLE lifted_breach (
+    clock_id BIGINT NOT NULL,
+    ended_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    recorded_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    lifted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+    lifted_by BIGINT,
+    why VARCHAR(40) NOT NULL,
+    note VARCHAR(1000) NOT NULL,
+    id BIGSERIAL NOT NULL,
+    CONSTRAINT pk_lifted_breach PRIMARY KEY (id),
+    CONSTRAINT fk_lifted_breach_clock_id FOREIGN KEY(clock_id) REFERENCES clock (id),
+    CONSTRAINT fk_lifted_breach_lifted_by FOREIGN KEY(lifted_by) REFERENCES person (id)
+);
+
+CREATE INDEX ix_lifted_breach_clock_id ON lifted_breach (clock_id);
+
 CREATE TABLE past_ledger (
     clock_id BIGINT NOT NULL,
     why VARCHAR(40) NOT NULL,
@@ -176,5 +198,7 @@ CREATE TABLE past_ledger (
 CREATE INDEX ix_past_ledger_clock_id ON past_ledger (clock_id);
 
 ALTER TABLE clock ADD COLUMN calendar INTEGER DEFAULT '0' NOT NULL;
+
+ALTER TABLE person ADD COLUMN mail VARCHAR(8) DEFAULT 'on' NOT NULL;
 
 CREATE INDEX ix_clock_calendar ON clock (calendar, id) WHERE state != 'stopped';
