@@ -9,6 +9,7 @@ from engine.calendars.days import DayKind, DayStatus
 from engine.calendars.hours import OFFICE_HOURS, SHANGHAI, Interval, WorkingHours
 from engine.calendars.overlays import Overlay, OverlayDay, Scope
 from engine.calendars.working import Almanac, WorkingCalendar
+from engine.calendars.timetable import YearHours
 from engine.calendars.years import Run
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "Scope",
     "WorkingCalendar",
     "WorkingHours",
+    "YearHours",
     "china",
 ]
 

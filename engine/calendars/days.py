@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from engine.calendars.hours import Interval
 from engine.text import Text
 
 
@@ -24,12 +25,16 @@ NO_TEXT: Final = Text("", "")
 
 @dataclass(frozen=True, slots=True)
 class DayStatus:
-    """Whether a day is worked on, why (`name`), and on whose word (`source`; empty for a plain weekday or weekend)."""
+    """Whether a day is worked on, why (`name`), and on whose word (`source`; empty for a plain weekday or weekend).
+
+    `hours` are those of half a day: a working day on which only these are worked; None where it has its weekday's.
+    """
 
     working: bool
     kind: DayKind
     name: Text
     source: Text = NO_TEXT
+    hours: tuple[Interval, ...] | None = None
 
 
 WEEKDAYS: Final = (

@@ -8,7 +8,9 @@ from typing import Final, Protocol
 
 from engine.calendars import overlays as own
 from engine.calendars.days import DayStatus, ordinary
+from engine.calendars.hours import Interval, Span, WorkingHours
 from engine.calendars.overlays import Overlay
+from engine.calendars.timetable import YearHours
 from engine.calendars.years import Run, Year, year_of
 from engine.errors import CalendarHasNoWorkingDay, PeriodInvalid
 from engine.text import Text
@@ -80,6 +82,15 @@ class WorkingCalendar:
         """Whether the day is worked on."""
         return self.status(day).working
 
+    def hours_on(self, day: date, hours: WorkingHours) -> tuple[Interval, ...]:
+        """The hours that are worked on a day: those of half a day, its weekday's, or none."""
+        status = self.status(day)
+        return (status.hours or hours.on(day.weekday())) if status.working else ()
+
+    def spans(self, ordinal: int, hours: WorkingHours) -> tuple[Span, ...]:
+        """The hours of a working day in microseconds since midnight; of a rest day, those that its weekday would have."""
+        return self._year_with(ordinal).spans(ordinal, hours)
+
     def reason(self, day: date) -> Text:
         """Why the day is worked or rested on, with the notice or the overlay's document."""
         status = self.status(day)
@@ -118,17 +129,15 @@ class WorkingCalendar:
             else ordinal
         )
 
-    def working_from(self, ordinal: int) -> Iterator[int]:
-        """The working days from an ordinal on, in order, to the end of the year 9999 and then PeriodInvalid."""
-        last = ordinal
+    def timetables(self, ordinal: int, hours: WorkingHours) -> Iterator[YearHours]:
+        """The working time of the year with an ordinal, and of each year after it, to 9999 and then PeriodInvalid."""
+        year, last = self._year_with(ordinal), ordinal
         while True:
-            year = self._year_with(ordinal)
-            for day in year.working[year.until(ordinal) :]:
-                _refuse_gap(last, day, last)
-                yield day
-                last = day
+            yield year.timetable(hours)
+            last = max(last, *year.working[-1:]) if year.working else last
             _refuse_gap(last, year.last, last)
-            ordinal = year.last + 1
+            year = self._year_with(year.last + 1)
+            _refuse_gap(last, year.working[0] if year.working else year.last, last)
 
     def count_ordinals(self, first: int, until: int) -> int:
         """As working_days_between, of ordinals in order; 0 where there is no day between."""
@@ -156,6 +165,12 @@ class WorkingCalendar:
                 if run.first > last:
                     return
                 yield Run(max(run.first, first), min(run.last, last), run.status)
+
+    def halves(self, first: int, last: int) -> Iterator[tuple[int, DayStatus]]:
+        """The working days from one ordinal to another on which only some hours are worked."""
+        for number in range(date.fromordinal(first).year, date.fromordinal(last).year + 1):
+            year = self._year(number)
+            yield from ((day, year.special[day]) for day in year.halves if first <= day <= last)
 
     def _forward(self, ordinal: int, count: int) -> int:
         year = self._year_with(ordinal + 1)

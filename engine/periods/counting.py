@@ -72,7 +72,11 @@ def end_of(terms: Terms, calendar: WorkingCalendar) -> End:
 
 
 def _end(terms: Terms, reckoning: Reckoning, calendar: WorkingCalendar) -> End:
-    at = reckoning.end if terms.total.hours else closing_of(reckoning.last_day, terms.hours, terms.closing)
+    at = (
+        reckoning.end
+        if terms.total.hours
+        else closing_of(reckoning.last_day, calendar, terms.hours, terms.closing)
+    )
     return End(
         date.fromordinal(reckoning.last_day),
         instant(at, terms.zone),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
-from engine.calendars import WorkingCalendar, WorkingHours
+from engine.calendars import WorkingCalendar, WorkingHours, YearHours
 from engine.periods.moments import DAY
 from engine.policies import Unit
 
@@ -77,21 +77,23 @@ class WorkingTime:
 
     def size(self, first: int, until: int) -> int:
         """As Line."""
-        pieces, total = self.pieces(first), 0
-        opens, closes = next(pieces)
-        while opens < until:
-            total += min(closes, until) - opens
-            opens, closes = next(pieces)
-        return total
+        years = self._years(first)
+        year = next(years)
+        total = -year.worked(first)
+        while until > year.until:
+            total += year.total
+            year = next(years)
+        return total + year.worked(until)
 
     def later(self, end: int, amount: int, until: int = 0) -> int:  # noqa: ARG002 - a Line
         """As Line: the first instant by which so much has counted."""
-        pieces = self.pieces(end)
-        opens, closes = next(pieces)
-        while closes - opens < amount:
-            amount -= closes - opens
-            opens, closes = next(pieces)
-        return opens + amount
+        years = self._years(end)
+        year = next(years)
+        amount += year.worked(end)
+        while amount > year.total:
+            amount -= year.total
+            year = next(years)
+        return year.reached(amount)
 
     def meets(self, end: int, first: int) -> bool:
         """As Line."""
@@ -103,8 +105,8 @@ class WorkingTime:
 
     def pieces(self, at: int) -> Iterator[tuple[int, int]]:
         """The stretches of working time from an instant on."""
-        week = self.hours.spans
-        for day in self.calendar.working_from(at // DAY):
-            for opens, closes in week[(day - 1) % 7]:
-                if day * DAY + closes > at:
-                    yield max(day * DAY + opens, at), day * DAY + closes
+        for year in self._years(at):
+            yield from year.stretches(at)
+
+    def _years(self, at: int) -> Iterator[YearHours]:
+        return self.calendar.timetables(at // DAY, self.hours)

@@ -57,6 +57,10 @@ SENTENCES: Final = {
     "hours-unreadable": Text(
         "工作时间应写作“08:30-11:30”。", "Working hours are written like “08:30-11:30”."
     ),
+    "hours-of-a-rest-day": Text("休息日不能设定工作时间。", "A rest day has no working hours."),
+    "overlay-never-valid": Text(
+        "日历文件的失效日早于生效日。", "An overlay is valid until a day before its first."
+    ),
     "overlay-contradicts-itself": Text(
         "同一日历文件对同一日的规定相互矛盾。", "An overlay sets the same day in two ways."
     ),

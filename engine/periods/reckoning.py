@@ -89,11 +89,11 @@ def unpublished(terms: Terms, reckoning: Reckoning, calendar: WorkingCalendar) -
     return [year for year in years if year not in calendar.published]
 
 
-def closing_of(day: int, hours: WorkingHours | None, when: Closing) -> int:
+def closing_of(day: int, calendar: WorkingCalendar, hours: WorkingHours | None, when: Closing) -> int:
     """The wall time at which a day ends: the close of business where there is one, else 24:00 (art. 203)."""
     if hours is None or when is Closing.MIDNIGHT:
         return (day + 1) * DAY
-    return day * DAY + hours.spans[(day - 1) % 7][-1][1]
+    return day * DAY + calendar.spans(day, hours)[-1][1]
 
 
 def hours_of(hours: WorkingHours | None) -> WorkingHours:

@@ -113,7 +113,7 @@ class _Place:
         return exclude(WorkingDays(self.calendar), end, since, left)[0]
 
     def _within(self, day: int, part: Fraction) -> int:
-        intervals = self.hours.spans[(day - 1) % 7] if self.hours else ((0, DAY),)
+        intervals = self.calendar.spans(day, self.hours) if self.hours else ((0, DAY),)
         left = int(sum(closes - opens for opens, closes in intervals) * part)
         following = iter(intervals)
         opens, closes = next(following)
@@ -173,15 +173,15 @@ class _Place:
 
     def _pieces_before(self, end: int) -> Iterator[tuple[int, int]]:
         """The stretches of working time that count, from an instant back to the start."""
-        week, suspended = hours_of(self.hours).spans, self._suspended()
+        hours, suspended = hours_of(self.hours), self._suspended()
         for day in range((end - 1) // DAY, self.terms.start.toordinal() - 1, -1):
             if self.calendar.is_working(date.fromordinal(day)):
-                for opens, closes in reversed(week[(day - 1) % 7]):
+                for opens, closes in reversed(self.calendar.spans(day, hours)):
                     piece = (day * DAY + opens, min(day * DAY + closes, end))
                     yield from reversed(_without(piece, suspended))
 
     def _close(self, day: int) -> int:
-        return closing_of(day, self.hours, Closing.BUSINESS)
+        return closing_of(day, self.calendar, self.hours, Closing.BUSINESS)
 
 
 def _without(piece: tuple[int, int], suspended: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

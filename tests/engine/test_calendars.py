@@ -5,7 +5,7 @@ from chinese_calendar import is_workday
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.calendars import China, DayKind, WorkingCalendar, china
+from engine.calendars import OFFICE_HOURS, China, DayKind, WorkingCalendar, china
 from engine.calendars.notices import FIRST_YEAR, LAST_YEAR
 from engine.errors import PeriodInvalid
 
@@ -177,7 +177,7 @@ def test_the_ends_of_time_are_refused_and_never_overflow():
         CHINA.shift(date(1, 1, 5), -10)
     assert refused.value.problem == "before-year-1"
     with pytest.raises(PeriodInvalid):
-        list(CHINA.working_from(date(9999, 12, 1).toordinal()))
+        list(CHINA.timetables(date(9999, 12, 1).toordinal(), OFFICE_HOURS))
 
 
 def test_the_same_overlays_give_the_same_calendar_with_its_years_kept():
