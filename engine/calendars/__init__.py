@@ -8,8 +8,8 @@ from engine.calendars import notices, projection
 from engine.calendars.days import DayKind, DayStatus
 from engine.calendars.hours import OFFICE_HOURS, SHANGHAI, Interval, WorkingHours
 from engine.calendars.overlays import Overlay, OverlayDay, Scope
-from engine.calendars.working import Almanac, WorkingCalendar
 from engine.calendars.timetable import YearHours
+from engine.calendars.working import Almanac, WorkingCalendar
 from engine.calendars.years import Run
 
 __all__ = [

@@ -7,6 +7,7 @@ from itertools import chain, groupby
 from typing import Any
 
 from engine.calendars import DayStatus, Run, WorkingCalendar
+from engine.calendars.hours import closing_text, line_of
 from engine.periods.ledger import Step
 from engine.periods.moments import DAY, instant
 from engine.periods.reckoning import Reckoning, Taken, consulted, unpublished
@@ -29,6 +30,14 @@ class Narration:
         if self.terms.total.hours:
             return instant(position, self.terms.zone).isoformat()
         return date.fromordinal(position).isoformat()
+
+    @property
+    def closes(self) -> str:
+        """The close of business with which the last day ends; empty where it ends at 24:00."""
+        hours, last = self.terms.hours, date.fromordinal(self.reckoning.last_day)
+        if hours is None or self.terms.closing is Closing.MIDNIGHT:
+            return ""
+        return closing_text(self.calendar.hours_on(last, hours))
 
     def day(self, position: int) -> date:
         """The day of a position; an instant at 00:00 ends the day before."""
@@ -114,10 +123,14 @@ def _days(told: Narration) -> Iterator[Step]:
     total = told.terms.total
     first, last = consulted(told.terms, told.reckoning)
     if total.hours or total.working_days:
-        yield from map(_run, told.calendar.runs(first, last))
-    elif last > first:
+        runs = [*map(_run, told.calendar.runs(first, last)), *_halves(told, first, last)]
+        yield from sorted(runs, key=_from)
+        return
+    if last > first:
         yield from map(_run, _rest(told.calendar, first, last))
         yield Step(Rule.ROLL, date.fromordinal(last), {"from": told.iso(first), "to": told.iso(last)})
+    if told.closes:
+        yield from _halves(told, last, last)
 
 
 def _rest(calendar: WorkingCalendar, first: int, until: int) -> Iterator[Run]:
@@ -143,14 +156,39 @@ def _run(run: Run) -> Step:
     return Step(Rule.MOVED if status.working else Rule.REST, start, facts)
 
 
+def _from(step: Step) -> str:
+    first: str = step.facts["from"]
+    return first
+
+
+def _halves(told: Narration, first: int, last: int) -> Iterator[Step]:
+    """The days of which only some hours are worked, those of one reason together."""
+    run: Run | None = None
+    for day, status in told.calendar.halves(first, last):
+        if run and run.status == status and not told.calendar.count_ordinals(run.last + 1, day):
+            run = Run(run.first, day, status)
+            continue
+        if run:
+            yield _half(told, run)
+        run = Run(day, day, status)
+    if run:
+        yield _half(told, run)
+
+
+def _half(told: Narration, run: Run) -> Step:
+    counts = "hours" if told.terms.total.hours else "day" if told.terms.total.working_days else "end"
+    facts = {**_run(run).facts, "hours": line_of(run.status.hours or ()), "counts": counts}
+    return Step(Rule.HALF, date.fromordinal(run.first), facts)
+
+
 def _end(told: Narration) -> Iterator[Step]:
     terms, last = told.terms, date.fromordinal(told.reckoning.last_day)
     if terms.total.hours:
         yield Step(Rule.END, last, {"at": told.iso(told.reckoning.end)})
         return
-    business = terms.hours is not None and terms.closing is Closing.BUSINESS
-    closes = terms.hours.closes(last.weekday()) if terms.hours is not None and business else "24:00"
-    yield Step(Rule.END, last, {"last_day": last.isoformat(), "time": closes, "business": business})
+    closes = told.closes
+    facts = {"last_day": last.isoformat(), "time": closes or "24:00", "business": bool(closes)}
+    yield Step(Rule.END, last, facts)
 
 
 def _remarks(told: Narration) -> Iterator[Step]:

@@ -68,6 +68,11 @@ def stretch_text(facts: Facts) -> Text:
     return first if first == last else Text(f"{first.zh}至{last.zh}", f"{first.en} to {last.en}")
 
 
+def hours_text(line: str) -> Text:
+    """Hours such as `08:30-11:30 13:30-17:00` as they are said."""
+    return Text(line.replace("-", "至").replace(" ", "、"), line.replace("-", "–").replace(" ", " and "))
+
+
 def source_text(facts: Facts) -> Text:
     """The notice or document, in brackets; nothing for a plain weekend."""
     zh, en = facts["source"]

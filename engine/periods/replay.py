@@ -7,8 +7,10 @@ from typing import Any, Final
 
 from dateutil.relativedelta import relativedelta
 
+from engine.calendars import Interval
+from engine.calendars.hours import intervals_of
 from engine.errors import PeriodInvalid
-from engine.periods.ledger import Ledger
+from engine.periods.ledger import Ledger, Step
 from engine.periods.rules import Rule
 from engine.policies import Period, Unit, parse_period
 
@@ -79,22 +81,33 @@ class _Walk:
         raise StopIteration
 
     def _intervals(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
-        hours, day = self.ledger.terms.hours, start.date()
-        while hours and day <= self.ledger.last_day:
-            for opens, closes in (hours.week[day.weekday()] or hours.fallback) if self._works(day) else ():
+        day = start.date()
+        while day <= self.ledger.last_day:
+            for opens, closes in self._hours(day) if self._works(day) else ():
                 end = self._at(day + _ONE_DAY if closes == time(0) else day, closes)
                 if end > start:
                     yield max(self._at(day, opens), start), end
             day += _ONE_DAY
 
-    def _works(self, day: date) -> bool:
-        return self._named(day, Rule.MOVED) or (day.weekday() < _SATURDAY and not self._named(day, Rule.REST))
+    def _hours(self, day: date) -> tuple[Interval, ...]:
+        half = self._named(day, Rule.HALF)
+        hours = self.ledger.terms.hours
+        return intervals_of(half.facts["hours"]) if half else hours.on(day.weekday()) if hours else ()
 
-    def _named(self, day: date, rule: Rule) -> bool:
+    def _works(self, day: date) -> bool:
+        if self._named(day, Rule.MOVED):
+            return True
+        return day.weekday() < _SATURDAY and not self._named(day, Rule.REST)
+
+    def _named(self, day: date, rule: Rule) -> Step | None:
+        """The step of this rule that is about a day."""
         iso = day.isoformat()
-        return any(
-            step.rule is rule and step.facts["from"] <= iso <= step.facts["to"] for step in self.ledger.steps
+        about = (
+            step
+            for step in self.ledger.steps
+            if step.rule is rule and step.facts["from"] <= iso <= step.facts["to"]
         )
+        return next(about, None)
 
     def _close(self, day: date) -> datetime:
         at = self._facts(Rule.END)["time"]

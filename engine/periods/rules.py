@@ -17,6 +17,7 @@ class Rule(StrEnum):
     COUNT = "count"
     REST = "rest"
     MOVED = "moved-working-day"
+    HALF = "half-day"
     SUSPENSION = "suspension"
     OPEN = "suspension-open"
     NO_EFFECT = "suspension-without-effect"

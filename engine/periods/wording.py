@@ -8,6 +8,7 @@ from engine.periods.phrases import (
     Facts,
     amount_text,
     day_text,
+    hours_text,
     period_text,
     source_text,
     stretch_text,
@@ -103,6 +104,15 @@ def _moved(facts: Facts) -> Text:
     return Text(
         f"{days.zh}为工作日（{zh}调休上班）{source.zh}，计入。",
         f"{days.en}: a working day moved for {en}{source.en}; counted.",
+    )
+
+
+def _half(facts: Facts) -> Text:
+    days, hours, source = stretch_text(facts), hours_text(facts["hours"]), source_text(facts)
+    (zh, en), counts = facts["name"], _HALF[facts["counts"]]
+    return Text(
+        f"{days.zh}仅{hours.zh}上班：{zh}{source.zh}，{counts.zh}。",
+        f"{days.en}: worked {hours.en} only, {en}{source.en}; {counts.en}.",
     )
 
 
@@ -205,6 +215,7 @@ _SENTENCES: Final[Mapping[Rule, Callable[[Facts], Text]]] = {
     Rule.COUNT: _count,
     Rule.REST: _rest,
     Rule.MOVED: _moved,
+    Rule.HALF: _half,
     Rule.SUSPENSION: _suspension,
     Rule.OPEN: _open,
     Rule.NO_EFFECT: _no_effect,
@@ -215,6 +226,11 @@ _SENTENCES: Final[Mapping[Rule, Callable[[Facts], Text]]] = {
     Rule.PROVISIONAL: _provisional,
     Rule.YEAR_END: _year_end,
     Rule.RECOUNTED: _recounted,
+}
+_HALF: Final = {
+    "day": Text("每日计为一个工作日", "each day counts as one working day"),
+    "hours": Text("只计该时段", "only these hours count"),
+    "end": Text("该日于该时段结束时停止业务活动", "business ends with them"),
 }
 _ARTICLES: Final = {
     Rule.NOT_COUNTED: rules.CIVIL_201_1,
