@@ -1,6 +1,6 @@
 """Three ways to measure a period on the line of time: in calendar days, working days, and working hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -110,3 +110,15 @@ class WorkingTime:
 
     def _years(self, at: int) -> Iterator[YearHours]:
         return self.calendar.timetables(at // DAY, self.hours)
+
+
+def without(piece: tuple[int, int], suspended: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """What is left of a stretch of time outside suspensions that are in order and do not overlap."""
+    left, (opens, closes) = [], piece
+    for first, until in suspended:
+        if until <= opens or first >= closes:
+            continue
+        if first > opens:
+            left.append((opens, first))
+        opens = until
+    return [*left, (opens, closes)] if opens < closes else left

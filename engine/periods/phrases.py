@@ -36,14 +36,16 @@ def day_text(iso: str) -> Text:
     if "T" in iso:
         at = datetime.fromisoformat(iso)
         time = f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
-        return Text(f"{_day(at)}{time}", f"{at.date().isoformat()} {time}")
+        return Text(f"{plain_day(at)}{time}", f"{at.date().isoformat()} {time}")
     day = date.fromisoformat(iso)
     return Text(
-        f"{_day(day)}（{WEEKDAYS[day.weekday()].zh}）", f"{day.isoformat()} ({WEEKDAYS[day.weekday()].en})"
+        f"{plain_day(day)}（{WEEKDAYS[day.weekday()].zh}）",
+        f"{day.isoformat()} ({WEEKDAYS[day.weekday()].en})",
     )
 
 
-def _day(day: date) -> str:
+def plain_day(day: date) -> str:
+    """A day in Chinese, without its weekday."""
     return f"{day.year}年{day.month}月{day.day}日"
 
 

@@ -43,6 +43,11 @@ class Reckoning:
     last_day: int
     taken: tuple[Taken, ...]
 
+    @property
+    def suspended(self) -> list[tuple[int, int]]:
+        """The suspended stretches that the period met, in order, without overlaps."""
+        return [(row.first, row.cut.until) for row in self.taken if row.met and row.first < row.cut.until]
+
 
 def cuts(terms: Terms) -> list[Cut]:
     """The suspensions in the order of time, on the line of the period's unit."""

@@ -9,7 +9,7 @@ from typing import Final
 from engine.calendars import WorkingCalendar, WorkingHours
 from engine.periods.counting import due
 from engine.periods.ledger import Ledger
-from engine.periods.lines import CalendarDays, WorkingDays, WorkingTime
+from engine.periods.lines import CalendarDays, WorkingDays, WorkingTime, without
 from engine.periods.moments import DAY, HOUR, instant, local_instant, months_later, wall
 from engine.periods.reckoning import Reckoning, closing_of, cuts, exclude, hours_of, reckon
 from engine.periods.terms import Closing, Terms
@@ -162,7 +162,7 @@ class _Place:
 
     def _suspended(self) -> list[tuple[int, int]]:
         scale = 1 if self.terms.period.unit is Unit.HOURS else DAY
-        return [(row.first * scale, row.cut.until * scale) for row in self.reckoning.taken if row.met]
+        return [(first * scale, until * scale) for first, until in self.reckoning.suspended]
 
     def _hours_before(self, amount: int) -> int:
         for opens, closes in self._pieces_before(self._end()):
@@ -178,19 +178,7 @@ class _Place:
             if self.calendar.is_working(date.fromordinal(day)):
                 for opens, closes in reversed(self.calendar.spans(day, hours)):
                     piece = (day * DAY + opens, min(day * DAY + closes, end))
-                    yield from reversed(_without(piece, suspended))
+                    yield from reversed(without(piece, suspended))
 
     def _close(self, day: int) -> int:
         return closing_of(day, self.calendar, self.hours, Closing.BUSINESS)
-
-
-def _without(piece: tuple[int, int], suspended: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What is left of a stretch of time outside suspensions that are in order and do not overlap."""
-    left, (opens, closes) = [], piece
-    for first, until in suspended:
-        if until <= opens or first >= closes:
-            continue
-        if first > opens:
-            left.append((opens, first))
-        opens = until
-    return [*left, (opens, closes)] if opens < closes else left

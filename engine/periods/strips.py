@@ -1,6 +1,6 @@
 """The days of a period as a strip to draw: what each of them is to the count, and why."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -10,15 +10,15 @@ from engine.text import Text
 
 
 class Mark(StrEnum):
-    """What a day is to the period; the first that fits."""
+    """What a day is to the period. Each day has one."""
 
     START = "start"  # the day on which it begins, not counted
-    EXCLUDED = "excluded"  # suspended
     COUNTED = "counted"
-    LAST = "last"  # the working day to which a last day rolled
-    ROLLED = "rolled"  # rest at the end, which moves it on
-    REST = "rest"  # a rest day that is not counted
-    IDLE = "idle"  # a working day outside the period's hours
+    EXCLUDED = "excluded"  # suspended; it would have counted
+    REST = "rest"  # a rest day, where only working days or working hours count
+    ROLLED = "rolled"  # after the count is full, up to the first working day
+    LAST = "last"  # the working day to which the last day rolled
+    IDLE = "idle"  # a working day of which no hour counts
     AFTER = "after"  # after the end, up to today
 
 
@@ -26,13 +26,12 @@ class Mark(StrEnum):
 class StripDay:
     """One day. `number` is its running number among the counted days, `minutes` the working time counted of it.
 
-    `moved` is a working day by notice on a weekend, `hours` those of half a day. `name` and `source` are the rest's or
-    the moved day's, `reasons` those of the suspensions. `text` says all of it in a sentence.
+    `moved` is a weekend day that is worked, `hours` those of half a day. `name` and `source` are those of a rest day, a
+    moved one or half a day; `reasons` those of the suspensions that the day is in. `text` says all of it.
     """
 
     day: date
     mark: Mark
-    text: Text
     number: int | None = None
     minutes: int | None = None
     working: bool = True
@@ -45,6 +44,7 @@ class StripDay:
     is_end: bool = False
     is_today: bool = False
     provisional: bool = False
+    text: Text = NO_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +53,27 @@ class Stretch:
 
     first: date
     last: date
+    counts: tuple[tuple[Mark, int], ...]
+    minutes: int
+    is_start: bool
+    is_end: bool
+    is_today: bool
+    provisional: bool
     text: Text
-    counts: dict[Mark, int] = field(hash=False)
-    minutes: int = 0
-    is_end: bool = False
-    is_today: bool = False
-    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """The days from the start to the end, and after it to today; or, of a long period, stretches instead of days.
+    """The days from the start to the end, and after it to today; of a long period, stretches instead of days.
 
-    `counted` is the number of counted days, or of minutes for a period in hours. `agrees`: the calendar is still
-    the one that the ledger was counted with, or gives the same end. `legend` names the marks that occur.
+    `counted` is the number of counted days, or of counted minutes where `in_hours`. `agrees`: the calendar gives the
+    ledger's own end; where it does not, the ledger was counted under another one, and the strip is not its picture.
+    `legend` names what occurs: marks by their value, and `end`, `today`, `moved`, `half`, `provisional`.
     """
 
     days: tuple[StripDay, ...]
     stretches: tuple[Stretch, ...]
-    legend: tuple[tuple[Mark, Text], ...]
+    legend: tuple[tuple[str, Text], ...]
     counted: int
     in_hours: bool
     today: date | None
