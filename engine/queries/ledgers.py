@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.errors import NotFound, PeriodInvalid
-from engine.model import CalendarRevision, Notification, PastLedger, Person
+from engine.model import Breach, CalendarRevision, Notification, PastLedger, Person
 from engine.orm import dump
 from engine.periods import Ledger, replay
 from engine.queries import casefile
@@ -44,6 +44,15 @@ class RevisionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class BreachRow:
+    """That a clock's end went by: the record stays when a later decision moves the end behind what happened."""
+
+    ended_at: datetime
+    recorded_at: datetime
+    lifted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class LedgerFile:
     """What the ledger's page and its printed form show.
 
@@ -56,6 +65,7 @@ class LedgerFile:
     past: tuple[PastRow, ...]  # newest first
     told: Mapping[datetime, tuple[str, ...]]
     revision: RevisionRow | None
+    breach: BreachRow | None
     check: str
     agrees: bool
 
@@ -72,6 +82,7 @@ def read(uow: UnitOfWork, case_id: int, clock_id: int) -> LedgerFile:
         past=_past(uow, clock_id),
         told=_told(uow, clock_id),
         revision=_revision(uow, clock.revision),
+        breach=_breach(uow, clock_id),
         check=check_of(clock.ledger),
         agrees=holds(clock.ledger),
     )
@@ -126,6 +137,12 @@ def _told(uow: UnitOfWork, clock_id: int) -> dict[datetime, tuple[str, ...]]:
     for at, name in uow.session.execute(query):
         found[at] = (*found.get(at, ()), name)
     return found
+
+
+def _breach(uow: UnitOfWork, clock_id: int) -> BreachRow | None:
+    query = select(Breach.ended_at, Breach.recorded_at, Breach.lifted_at).where(Breach.clock_id == clock_id)
+    found = uow.session.execute(query).one_or_none()
+    return BreachRow(*found) if found else None
 
 
 def _revision(uow: UnitOfWork, number: int) -> RevisionRow | None:
