@@ -10,32 +10,39 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.uow import Engine
 from web import assets, errors, identity, languages, problems, security
+from web.asking import asking
 from web.assets import Assets
 from web.board import board
 from web.cases import cases
 from web.catalogue import catalogue
 from web.clocks import clocks
+from web.documents import documents
 from web.guide import guide
 from web.intake import intake
 from web.letters import letters
 from web.notices import notices
 from web.preferences import preferences
+from web.requests import requests
 from web.settings import Settings
 from web.signin import LIMIT, limiter, signin
 from web.site import EXTENSION, Demo, Site, site
 from web.tasks import tasks
+from web.travel import travel
 from web.worklist import worklist
 
 _BLUEPRINTS = (
+    asking,
     board,
     cases,
     catalogue,
     clocks,
+    documents,
     guide,
     intake,
     letters,
     notices,
     preferences,
+    requests,
     signin,
     tasks,
     worklist,
@@ -52,6 +59,8 @@ def create_app(settings: Settings, engine: Engine, *, demo: Demo | None = None) 
     _add_guards(app)
     for blueprint in _BLUEPRINTS:
         app.register_blueprint(blueprint)
+    if demo is not None and demo.time is not None:  # a real office has no such page
+        app.register_blueprint(travel)
     app.add_url_rule("/assets/<name>", "asset", assets.serve)
     if settings.server.trusted_proxies:
         hops = settings.server.trusted_proxies

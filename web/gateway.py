@@ -38,7 +38,7 @@ class Gateway(BaseApplication):
     def load(self) -> Any:
         """Make the application, once in each worker process."""
         self._office = office = serving(self._settings)
-        demo = Demo(sign_in_password(office.mark)) if office.mark is not None else None
+        demo = Demo(sign_in_password(office.mark), office.time) if office.mark is not None else None
         return create_app(self._settings, office.engine, demo=demo)
 
     def _post_worker_init(self, _worker: Worker) -> None:

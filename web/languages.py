@@ -1,10 +1,12 @@
 """The language and the theme that a person chose, and values said in that language."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from flask import request
 from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
 
+from engine.office import SuspensionRule
 from engine.queries.rows import ClockChip, Entry
 from engine.text import Language, Text
 from web import chips, identity, moments, timeline, words
@@ -14,14 +16,14 @@ from web.timeline import Line
 LANGUAGE, THEME = "kuaibao-language", "kuaibao-theme"
 LOCALES: dict[Language, str] = {"zh": "zh_CN", "en": "en"}
 THEMES = ("light", "dark")
-_LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
+LANGUAGES: dict[str, Language] = {"zh": "zh", "en": "en"}
 _ITSELF = Text("系统", "System")
 _SYSTEM = ("system", "scheduler")
 
 
 def language() -> Language:
     """The language of this page: what was chosen here, else the person's, else the office's."""
-    if chosen := _LANGUAGES.get(request.cookies.get(LANGUAGE, "")):
+    if chosen := LANGUAGES.get(request.cookies.get(LANGUAGE, "")):
         return chosen
     person = identity.current()
     return person.language if person else site().engine.office.language
@@ -65,6 +67,16 @@ def full(at: datetime) -> str:
     return say(moments.full(site().engine.office.local(at)))
 
 
+def clock_time(at: datetime) -> str:
+    """The time of day alone, where the day stands above it."""
+    return f"{site().engine.office.local(at):%H:%M}"
+
+
+def a_day_later(at: datetime) -> str:
+    """The same time tomorrow, as a form sends it."""
+    return (at + timedelta(days=1)).isoformat()
+
+
 def whole_day(which: date) -> str:
     """A day for the record."""
     return say(moments.whole_day(which))
@@ -103,6 +115,11 @@ def reason_name(key: str) -> str:
     return say(site().engine.office.reasons.get(key, Text(key, key)))
 
 
+def suspension_rule(key: str) -> SuspensionRule | None:
+    """What ends a suspension for a reason, and how long it may last; None where no rule says."""
+    return site().engine.office.suspension_rules.get(key)
+
+
 def pair(names: tuple[str, str]) -> str:
     """A Chinese and an English name, as the diagram has them."""
     return say(Text(*names))
@@ -124,13 +141,28 @@ def safe_json(text: str) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704 - escaped here
 
 
+def office_day(at: datetime) -> date:
+    """The office's calendar day at a moment."""
+    return site().engine.office.today(at)
+
+
+def full_start(at: datetime) -> str:
+    """When a period begins: the day, and the time where it is not 00:00."""
+    local = site().engine.office.local(at)
+    return whole_day(local.date()) if local.time() == time() else full(at)
+
+
 FILTERS = {
     "say": say,
     "when": when,
     "full": full,
     "end": end,
     "full_end": full_end,
+    "clock_time": clock_time,
+    "a_day_later": a_day_later,
     "whole_day": whole_day,
+    "office_day": office_day,
+    "full_start": full_start,
     "kept_day": kept_day,
     "today": today,
     "actor_name": actor_name,
@@ -150,4 +182,7 @@ GLOBALS = {
     "language": language,
     "theme": theme,
     "money": money,
+    "office_today": office_day,
+    "suspension_rule": suspension_rule,
+    "empty_form": MultiDict,
 }

@@ -7,6 +7,7 @@ from flask import current_app
 
 from engine.uow import Engine
 from web.assets import Assets
+from web.office_time import OfficeTime
 from web.settings import Settings
 
 EXTENSION = "kuaibao"
@@ -14,9 +15,13 @@ EXTENSION = "kuaibao"
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """A demo office says so on every page, and helps to sign in: everybody has the same password, where it is known."""
+    """A demo office says so on every page, and helps to sign in: everybody has the same password, where it is known.
+
+    Its `time` can be moved, where it is given.
+    """
 
     password: str | None
+    time: OfficeTime | None = None
 
 
 @dataclass(frozen=True, slots=True)

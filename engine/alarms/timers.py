@@ -4,6 +4,7 @@ from engine import messages
 from engine.errors import NotWaiting
 from engine.model import Alarm, AlarmKind, Case, CaseState
 from engine.steps.starting import step_on
+from engine.steps.timer_names import timer_name
 from engine.uow import UnitOfWork
 
 
@@ -16,7 +17,8 @@ def ring(uow: UnitOfWork, case: Case, alarm: Alarm) -> None:
     step = step_on(uow, case)
     book = uow.book(case)
     mark = book.mark()
-    book.write("timer-fired", token=int(token), due_at=alarm.wake_at, branch=branch or None)
+    facts = {"token": int(token), "due_at": alarm.wake_at, "branch": branch or None}
+    book.write("timer-fired", **facts, name=timer_name(step.run, step.host, alarm.subject))
     step.alarms.clear(AlarmKind.TIMER, alarm.subject)
     try:
         step.run.fire(int(token), branch or None)

@@ -1,30 +1,52 @@
-"""A demo's time is moved forward: whatever is due on the way rings at its own time."""
+"""A demo's time is moved forward: whatever falls due on the way happens at its own time."""
 
-from dataclasses import replace
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from threading import Event
 
 from engine import alarms
-from engine.uow import SYSTEM, Engine
-from web.demo.office_mark import OfficeMark
+from engine.uow import Engine
 from web.office_time import OfficeTime
 
 FARTHEST = timedelta(days=400)
 """So far ahead a demo's time may be moved at once."""
 
+Enough = Callable[[], bool]
+"""Says that this is enough for now."""
 
-def travel(engine: Engine, time: OfficeTime, mark: OfficeMark, at: datetime) -> int:
-    """Move the present to an instant, and remember it in the demo's mark; the number of alarms that rang."""
-    rung = 0
-    while (wake := alarms.next_wake(engine)) is not None and wake <= at:
+_PATIENCE = 50
+_MOMENT = 0.02  # seconds
+_STUCK = timedelta(hours=1)
+
+
+def travel(engine: Engine, time: OfficeTime, until: datetime, enough: Enough = lambda: False) -> int:
+    """Move the present on, ringing what falls due at its own time, until an instant or until it is enough.
+
+    The number of alarms that rang. The present is `until` when it came to its end.
+    """
+    rung = tries = 0
+    while (wake := alarms.next_wake(engine)) is not None and wake <= until and not _stuck(time, until, tries):
+        if enough():
+            return rung
         time.to(max(wake, time()))
         found = alarms.ring_due(engine)
         rung += found
-        if not found:  # somebody else rings them
-            break
-    time.to(at)
-    with engine.unit_of_work(SYSTEM) as uow:
-        replace(mark, ahead_seconds=time.ahead().total_seconds()).put(uow)
-    return rung + ring_all(engine)
+        tries = 0 if found else tries + 1
+        _wait(time, until, tries)
+    time.to(max(until, time()))
+    return rung
+
+
+def _wait(time: OfficeTime, until: datetime, tries: int) -> None:
+    """Somebody else rings it at this moment; what is stuck for long must not hold up the rest."""
+    if tries > _PATIENCE:
+        time.to(min(max(until, time()), time() + _STUCK))
+    elif tries:
+        Event().wait(_MOMENT)
+
+
+def _stuck(time: OfficeTime, until: datetime, tries: int) -> bool:
+    return tries > _PATIENCE and time() >= until
 
 
 def ring_all(engine: Engine) -> int:
