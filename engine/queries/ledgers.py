@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.errors import NotFound, PeriodInvalid
-from engine.model import Breach, CalendarRevision, Notification, PastLedger, Person
+from engine.model import Breach, CalendarRevision, Clock, Notification, PastLedger, Person
 from engine.orm import dump
 from engine.periods import Ledger, replay
 from engine.queries import casefile
@@ -86,6 +86,12 @@ def read(uow: UnitOfWork, case_id: int, clock_id: int) -> LedgerFile:
         check=check_of(clock.ledger),
         agrees=holds(clock.ledger),
     )
+
+
+def clocks_of(uow: UnitOfWork, case_id: int) -> list[tuple[int, str]]:
+    """The clocks of a case, oldest first: each one's id, and its name on the diagram."""
+    query = select(Clock.id, Clock.policy_id).where(Clock.case_id == case_id).order_by(Clock.id)
+    return [(row.id, row.policy_id) for row in uow.session.execute(query)]
 
 
 def record(ledger: Ledger) -> bytes:

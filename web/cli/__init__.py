@@ -23,7 +23,7 @@ ROOMS = {
     "deploy": "procedures",
     "lint": "procedures",
     "user": "office",
-    "case": "cases",
+    "case": "ledgers",
     "task": "tasks",
     "period": "period",
     "journal": "journal",

@@ -52,7 +52,7 @@ def start(desk: Desk, key: str, title: str, facts: dict[str, Any], login: str | 
 def show(desk: Desk, number: str, as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
     """Show a case: its clocks, its open tasks and what was done."""
     with desk.reading() as uow:
-        file = casefile.read(uow, _case(uow, number).id)
+        file = casefile.read(uow, case_named(uow, number).id)
         now = uow.now
     if as_json:
         click.echo(orjson.dumps(file, default=_plain, option=AS_JSON))
@@ -144,7 +144,8 @@ def template(desk: Desk, key: str, output: Path | None) -> None:
     desk.say(f"已写入 {file}", f"Wrote {file}")
 
 
-def _case(uow: Any, number: str) -> CaseRow:
+def case_named(uow: Any, number: str) -> CaseRow:
+    """The case with a number; Refusal."""
     found = [row for row in dashboard.search(uow, text=number).rows if row.number == number]
     if not found:
         raise Refusal(Text(f"没有案件 {number}", f"there is no case {number}"))
