@@ -31,6 +31,17 @@ class SuspensionRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Forecasting:
+    """What forecasts are learnt from: cases of the last `months`, by `kind`, the fact that cases of a procedure differ
+    by; nothing is said before `least` clocks are over.
+    """
+
+    least: int = 20
+    months: int = 36
+    kind: str = "right"
+
+
+@dataclass(frozen=True, slots=True)
 class Office:
     """Values from config.yaml; the engine reads no file."""
 
@@ -45,6 +56,7 @@ class Office:
     document_limit: int = 20 * 1024 * 1024  # bytes
     numbers: Mapping[str, str] = field(default_factory=dict)  # definition key → case number pattern
     security: Security = field(default_factory=Security)
+    forecasting: Forecasting = field(default_factory=Forecasting)
 
     @property
     def timezone(self) -> ZoneInfo:

@@ -49,7 +49,7 @@ def attention(uow: UnitOfWork, *, unit_id: int | None = None, days: int = 3, lim
     _require_staff(uow)
     until = uow.now + timedelta(days=days)
     wanted = or_(Case.state == CaseState.SUSPENDED, Case.standing > 0, Case.ends_at <= until)
-    where = [Case.state.in_(OPEN), wanted, _visible(uow)]
+    where = [Case.state.in_(OPEN), wanted, visible(uow)]
     if unit_id is not None:
         where.append(Case.unit_id == unit_id)
     rows = _rows(uow, _cases().where(*where).order_by(*_PRESSING).limit(limit * 3))
@@ -86,7 +86,7 @@ def search(
 ) -> Found:
     """Find cases by a part of number or title (every word must be in one of them), newest first; three statements."""
     _require_staff(uow)
-    where = [_visible(uow), *(_contains(word) for word in text.split()[:10])]
+    where = [visible(uow), *(_contains(word) for word in text.split()[:10])]
     if definition_key is not None:
         where.append(Definition.key == definition_key)
     counted = select(Case.state, func.count()).join(Definition, Definition.id == Case.definition_id)
@@ -112,6 +112,17 @@ def inbox(uow: UnitOfWork, *, unread: bool = False, limit: int = 100) -> tuple[N
     return tuple(notification_row(*row) for row in uow.session.execute(query))
 
 
+def listed(uow: UnitOfWork, cases: Sequence[int]) -> tuple[CaseRow, ...]:
+    """These cases, as far as the actor may see them; two statements."""
+    _require_staff(uow)
+    return _rows(uow, _cases().where(Case.id.in_(cases), visible(uow)).order_by(*_PRESSING))
+
+
+def visible(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Is the actor not recused from the case?"""
+    return ~exists().where(Recusal.case_id == Case.id, Recusal.person_id == uow.actor.person_id)
+
+
 # --- parts -----------------------------------------------------------------------------------------------------
 
 _PRESSING = (case((Case.ends_at.is_(None), 1), else_=0), Case.ends_at, Case.id)
@@ -120,10 +131,6 @@ _PRESSING = (case((Case.ends_at.is_(None), 1), else_=0), Case.ends_at, Case.id)
 def _require_staff(uow: UnitOfWork) -> None:
     if not uow.actor.staff:
         raise NotAllowed("read", "role")
-
-
-def _visible(uow: UnitOfWork) -> ColumnElement[bool]:
-    return ~exists().where(Recusal.case_id == Case.id, Recusal.person_id == uow.actor.person_id)
 
 
 def _contains(word: str) -> ColumnElement[bool]:
@@ -194,7 +201,7 @@ def _open_incidents(uow: UnitOfWork, unit_id: int | None) -> tuple[IncidentRow, 
     query = (
         select(Incident)
         .join(Case, Case.id == Incident.case_id)
-        .where(Incident.resolved_at.is_(None), _visible(uow))
+        .where(Incident.resolved_at.is_(None), visible(uow))
     )
     if unit_id is not None:
         query = query.where(Case.unit_id == unit_id)

@@ -10,7 +10,9 @@ from engine.queries.rows.cases import (
     TokenRow,
 )
 from engine.queries.rows.clocks import ClockRow, ExtensionRow, RungRow, SuspensionRow
+from engine.queries.rows.forecasts import ComparedRow, CurvePoint, Explained, ForecastRow, RiskRow, Risks
 from engine.queries.rows.lists import CaseRow, ClockChip, Counts, PersonRef, Urgency, Worklist, WorkRow
+from engine.queries.rows.load import DayLoad, GroupLoad, Load, Pace
 from engine.queries.rows.tasks import TaskForm, TaskRow
 
 __all__ = [
@@ -18,14 +20,24 @@ __all__ = [
     "CaseRow",
     "ClockChip",
     "ClockRow",
+    "ComparedRow",
     "Counts",
+    "CurvePoint",
+    "DayLoad",
     "Entry",
+    "Explained",
     "ExtensionRow",
+    "ForecastRow",
+    "GroupLoad",
     "IncidentRow",
     "LinkRow",
+    "Load",
     "NotificationRow",
+    "Pace",
     "PartyRow",
     "PersonRef",
+    "RiskRow",
+    "Risks",
     "RungRow",
     "SuspensionRow",
     "TaskForm",
