@@ -1,14 +1,16 @@
-"""Use cases of a clock: suspend, resume, extend, count again."""
+"""Use cases of a clock: suspend, resume, extend, correct its start, count again.
 
-from datetime import date
+All but the last do what one person asked for and another decides: see `engine.requests`, which is how people come here.
+"""
+
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from engine.errors import ExtensionRefused, NotFound, Recused
-from engine.model import Clock, Extension
-from engine.policies import ClockPolicy, Unit
-from engine.steps import standing
-from engine.steps.rights import is_recused, require_supervisor
+from engine.model import Clock
+from engine.steps import correcting, extending, standing
+from engine.steps.rights import is_recused, require_other, require_supervisor
 from engine.steps.starting import step_of
 from engine.steps.step import Step
 from engine.uow import UnitOfWork
@@ -21,75 +23,65 @@ def suspend(
     reason: str,
     effective: date,
     note: str,
-    requested_by: int | None = None,
+    requested_by: int,
+    asked_at: datetime | None = None,
 ) -> None:
-    """Stand one clock still; the actor approves. SuspensionRefused says which rule, as for a case."""
+    """Stand one clock still, as another person asked. FourEyes; SuspensionRefused says which rule, as for a case."""
     step, clock = _open(uow, clock_id, "suspend")
-    standing.suspend(step, standing.Request(reason, effective, note, requested_by, clock))
+    standing.suspend(step, standing.Request(reason, effective, note, requested_by, clock, asked_at))
     step.finish()
 
 
-def resume(uow: UnitOfWork, clock_id: int, *, reason: str, effective: date, note: str = "") -> None:
-    """Let one clock run again from `effective`, which counts."""
+def resume(
+    uow: UnitOfWork,
+    clock_id: int,
+    *,
+    reason: str,
+    effective: date,
+    requested_by: int,
+    note: str = "",
+    asked_at: datetime | None = None,
+) -> None:
+    """Let one clock run again from `effective`, which counts, as another person asked. FourEyes, SuspensionRefused."""
     step, clock = _open(uow, clock_id, "resume")
-    standing.resume(step, standing.Request(reason, effective, note, clock=clock))
+    standing.resume(step, standing.Request(reason, effective, note, requested_by, clock, asked_at))
     step.finish()
 
 
 def extend(uow: UnitOfWork, clock_id: int, *, amount: int, requested_by: int, note: str) -> None:
-    """Extend a clock by `amount` of its unit of extension; the actor grants.
+    """Extend a clock by `amount` of its unit of extension, as another person asked; the actor grants.
 
     Recused; ExtensionRefused with the rule: not-extensible, role, four-eyes, note, amount, ended, number, cap.
     """
     step, clock = _of_case(uow, clock_id)
-    policy = step.clockwork.policy(clock)
-    granted = step.clockwork.extensions(clock)
-    _refuse(step, clock, policy, amount, requested_by, note)
-    _refuse_more(clock, policy, amount, granted)
-    old_end, unit = clock.ends_at, policy.extension_unit or policy.unit
-    row = Extension(
-        clock_id=clock.id,
-        amount=amount,
-        unit=unit.value,
-        requested_by=requested_by,
-        granted_by=uow.actor.person_id,
-        at=uow.now,
-        note=note,
-        old_end=old_end,
-        new_end=old_end,
-    )
-    uow.session.add(row)
-    uow.session.flush()
-    clock.extend(uow.book(step.case), amount=amount, unit=unit.value, note=note, requested_by=requested_by)
-    step.clockwork.recount(clock, why="extended")
-    row.new_end = clock.ends_at
+    _require_granter(step, clock, requested_by)
+    extending.check(step, clock, amount, note)
+    extending.extend(step, clock, amount=amount, requested_by=requested_by, note=note)
     step.finish()
 
 
-def _refuse(step: Step, clock: Clock, policy: ClockPolicy, amount: int, requested_by: int, note: str) -> None:
-    uow = step.uow
+def _require_granter(step: Step, clock: Clock, requested_by: int) -> None:
+    policy = step.clockwork.policy(clock)
     if policy.max_extension <= 0:
         raise ExtensionRefused(clock.policy_id, "not-extensible")
-    if not uow.actor.has(*(policy.extension_by or ("supervisor", "director"))):
+    if not step.uow.actor.has(*extending.granters(policy)):
         raise ExtensionRefused(clock.policy_id, "role", ", ".join(policy.extension_by))
-    if is_recused(uow, step.case.id):
+    if is_recused(step.uow, step.case.id):
         raise Recused("extend", "recused")
-    if requested_by == uow.actor.person_id:
+    if requested_by == step.uow.actor.person_id:
         raise ExtensionRefused(clock.policy_id, "four-eyes")
-    if not note.strip():
-        raise ExtensionRefused(clock.policy_id, "note")
-    if amount < 1:
-        raise ExtensionRefused(clock.policy_id, "amount")
 
 
-def _refuse_more(clock: Clock, policy: ClockPolicy, amount: int, granted: list[Extension]) -> None:
-    unit: Unit = policy.extension_unit or policy.unit
-    if clock.breached_at is not None:  # one that stands still has not ended, whatever end it had last
-        raise ExtensionRefused(clock.policy_id, "ended", ended=clock.ends_at)
-    if len(granted) >= policy.max_extensions:
-        raise ExtensionRefused(clock.policy_id, "number", str(policy.max_extensions))
-    if sum(one.amount for one in granted) + amount > policy.max_extension:
-        raise ExtensionRefused(clock.policy_id, "cap", f"{policy.max_extension} {unit.value}")
+def correct(uow: UnitOfWork, clock_id: int, *, starts: date, requested_by: int, note: str) -> None:
+    """Let a clock have begun on another day, or at another instant, as another person asked.
+
+    NotAllowed, Recused, FourEyes; RequestRefused with the rule: note, start-future, start-too-early, start-same.
+    """
+    step, clock = _open(uow, clock_id, "correct")
+    require_other(uow, "correct", requested_by)
+    at = correcting.check(step, clock, starts, note)
+    correcting.correct(step, clock, at, requested_by=requested_by, note=note)
+    step.finish()
 
 
 def recount(uow: UnitOfWork, clock_id: int, *, why: str) -> None:

@@ -82,32 +82,6 @@ def diagram(case_id: int) -> Response:
         )
 
 
-@cases.post("/<int:case_id>/suspend")
-def suspend(case_id: int) -> AnyResponse:
-    """中止."""
-    with identity.unit_of_work() as uow:
-        requested = request.form.get("requested_by", type=int)
-        engine_cases.suspend(
-            uow,
-            case_id,
-            reason=text("reason"),
-            effective=day("effective"),
-            note=text("note"),
-            requested_by=requested,
-        )
-    return _done(case_id, gettext("案件已中止"))
-
-
-@cases.post("/<int:case_id>/resume")
-def resume(case_id: int) -> AnyResponse:
-    """恢复."""
-    with identity.unit_of_work() as uow:
-        engine_cases.resume(
-            uow, case_id, reason=text("reason"), effective=day("effective"), note=text("note")
-        )
-    return _done(case_id, gettext("案件已恢复"))
-
-
 @cases.post("/<int:case_id>/cancel")
 def cancel(case_id: int) -> AnyResponse:
     """撤销."""

@@ -26,6 +26,15 @@ def _not_allowed(error: errors.NotAllowed) -> Text:
     )
 
 
+def _four_eyes(error: errors.FourEyes) -> Text:
+    if error.reason == "self":
+        return Text("申请人本人不能批准，须由他人审批。", "Who asks may not decide; somebody else has to.")
+    return Text(
+        "您办理过前面的环节，本环节须由他人办理。",
+        "You did an earlier step; somebody else has to do this one.",
+    )
+
+
 def _too_few(error: errors.TooFewHandlers) -> Text:
     return Text(
         f"本环节须有不少于 {error.needed} 名办案人员，现指定了 {error.named} 名。",
@@ -135,13 +144,7 @@ def _journal(error: errors.JournalBroken) -> Text:
 ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.NotFound: Answer(404, _not_found),
     errors.NotAllowed: Answer(403, _not_allowed),
-    errors.FourEyes: Answer(
-        403,
-        fixed(
-            "您办理过前面的环节，本环节须由他人办理。",
-            "You did an earlier step; somebody else has to do this one.",
-        ),
-    ),
+    errors.FourEyes: Answer(403, _four_eyes),
     errors.Recused: Answer(
         403, fixed("您已在本案中回避，不能查看或办理。", "You are recused from this case.")
     ),

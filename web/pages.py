@@ -32,14 +32,21 @@ Section = tuple[Text, tuple[Entry, ...]]
 
 def navigation(actor: Actor, counts: Counts | None) -> tuple[Section, ...]:
     """The main navigation, with the numbers beside it where they are known."""
-    mine, pool, overdue, unread = (
-        (counts.mine, counts.pool, counts.overdue, counts.unread) if counts else (0, 0, 0, 0)
+    mine, pool, overdue, unread, requests = (
+        (counts.mine, counts.pool, counts.overdue, counts.unread, counts.requests)
+        if counts
+        else (0, 0, 0, 0, 0)
     )
     work = (
         Entry(
             "worklist.mine", Text("我的待办", "My tasks"), "inbox", "i", overdue or mine, hot=bool(overdue)
         ),
         Entry("worklist.pool", Text("小组待领", "Group tasks"), "users", "p", pool),
+        *(
+            (Entry("requests.listing", Text("审批", "Approvals"), "check", "a", requests),)
+            if actor.staff
+            else ()
+        ),
         Entry("intake.choose", Text("新建案件", "New case"), "plus", "x"),
         *((Entry("cases.found", Text("全部案件", "All cases"), "folder", "c"),) if actor.staff else ()),
     )

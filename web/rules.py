@@ -25,6 +25,21 @@ RULES: Mapping[str, Text] = {
     "ended": Text("期限已届满", "the period has ended"),
     "number": Text("已达到允许延长的次数", "it has been extended as often as allowed"),
     "cap": Text("超过允许延长的上限", "it is more than allowed"),
+    "granted-late": Text(
+        "申请虽在届满前提出，但批准时期限已届满", "it was asked for in time, but the period has ended since"
+    ),
+    # requests
+    "pending": Text("同样的申请正在等待审批", "the same has been asked for and waits for a decision"),
+    "decision": Text("不予批准须写明理由", "a refusal needs its reason"),
+    "start-future": Text("起算不得晚于现在", "the start may not lie in the future"),
+    "start-too-early": Text(
+        "起算不得早于案件登记日之前一年", "the start is more than a year before the case was opened"
+    ),
+    "start-same": Text("与现有起算日相同", "it is the start already"),
+    # documents
+    "document-empty": Text("文件是空的", "it is empty"),
+    "document-too-large": Text("文件超过允许的大小", "it is larger than allowed:"),
+    "document-type": Text("不是可以接收的文件类型", "its type is not accepted; these are:"),
     # periods and dates
     "not-a-day": Text("请填写日期", "give a day"),
     "day-unreadable": Text("日期无法识别", "the day cannot be read"),

@@ -17,6 +17,8 @@ _THINGS = {
     "incident": Text("项异常", "incident"),
     "form": Text("份表单", "form"),
     "page": Text("个页面", "page"),
+    "request": Text("项申请", "request"),
+    "document": Text("份文件", "document"),
 }
 _ACTIONS = {
     "claim": Text("签收这项任务", "claim this task"),
@@ -32,6 +34,12 @@ _ACTIONS = {
     "suspend": Text("中止计时", "suspend this"),
     "resume": Text("恢复计时", "resume this"),
     "extend": Text("延长这个时限", "extend this clock"),
+    "correct": Text("更正起算", "correct the start"),
+    "request": Text("提出这项申请", "ask for this"),
+    "grant": Text("批准这项申请", "grant this request"),
+    "refuse": Text("不予批准这项申请", "refuse this request"),
+    "withdraw": Text("撤回这项申请", "withdraw this request"),
+    "document": Text("添加文件", "add a document"),
     "recuse": Text("登记回避", "mark somebody as recused"),
     "prioritise": Text("调整紧急程度", "change the priority"),
     "retry": Text("重试", "retry this"),
@@ -54,6 +62,8 @@ _REFUSALS = {
     "supervisor": Text("须由科室负责人办理", "a supervisor has to do it"),
     "inactive": Text("对方账号已停用", "that person is no longer active"),
     "self": Text("申请人本人不能批准", "who asks may not approve"),
+    "involved": Text("您不是本案的经办人员", "you do not work on this case"),
+    "asker": Text("只有申请人可以撤回", "only who asked may withdraw it"),
 }
 _STATES = {
     "open": Text("待办", "open"),
@@ -65,6 +75,19 @@ _STATES = {
     "stopped": Text("已停止", "stopped"),
     "failed": Text("异常", "failed"),
 }
+_REQUEST_KINDS = {
+    "suspend": Text("申请中止", "Ask to suspend"),
+    "resume": Text("申请恢复", "Ask to resume"),
+    "extend": Text("申请延长", "Ask to extend"),
+    "correct": Text("更正起算", "Correct the start"),
+}
+_REQUEST_STATES = {
+    "asked": Text("待审批", "waiting"),
+    "granted": Text("已批准", "granted"),
+    "refused": Text("不予批准", "refused"),
+    "withdrawn": Text("已撤回", "withdrawn"),
+    "lapsed": Text("已失效", "lapsed"),
+}
 _UNITS = {
     "hours": Text("个工作小时", "working hours"),
     "working-days": Text("个工作日", "working days"),
@@ -75,6 +98,7 @@ _KINDS = {
     "promise": Text("承诺时限", "Promise"),
     "ordinary": Text("法定时限", "Ordinary period"),
     "activity": Text("环节时限", "Step"),
+    "party": Text("当事人期限", "A party's period"),
 }
 _PRIORITIES = (Text("普通", "normal"), Text("加急", "high"), Text("特急", "urgent"))
 _LINKS = {"started-from": (Text("发起的案件", "Started"), Text("来源案件", "Started from"))}
@@ -101,7 +125,17 @@ def refusal(key: str) -> Text:
 
 def state(key: str) -> Text:
     """The state of a case, a task or a clock."""
-    return _word(_STATES, key)
+    return _word(_STATES, key) if key in _STATES else _word(_REQUEST_STATES, key)
+
+
+def request_kind(key: str) -> Text:
+    """What is asked for about a clock."""
+    return _word(_REQUEST_KINDS, key)
+
+
+def request_state(key: str) -> Text:
+    """What became of a request."""
+    return _word(_REQUEST_STATES, key)
 
 
 def rule(key: str) -> Text:

@@ -7,8 +7,9 @@ import structlog
 from sqlalchemy import Row, func, select
 
 from engine import messages
-from engine.alarms import rungs, timers
+from engine.alarms import rungs, suspensions, timers
 from engine.model import Alarm, AlarmKind, Case
+from engine.requests import reminding
 from engine.uow import SCHEDULER, Engine, UnitOfWork
 
 BATCH = 100
@@ -62,6 +63,8 @@ _OF_A_CASE: Mapping[AlarmKind, Callable[[UnitOfWork, Case, Alarm], None]] = {
     AlarmKind.CLOCK: lambda uow, case, alarm: rungs.ring(uow, case, int(alarm.subject)),
     AlarmKind.TIMER: timers.ring,
     AlarmKind.SIGNAL: timers.ring_signal,
+    AlarmKind.SUSPENSION: suspensions.ring,
+    AlarmKind.REQUEST: lambda uow, case, alarm: reminding.remind(uow, case, alarm.subject, alarm.period),
 }
 """What rings for a case, which is locked then, and who answers; the answer clears the alarm or sets it again."""
 

@@ -40,7 +40,7 @@ _OPEN_OF_CASE = text("state = 'asked' AND clock_id IS NULL")
 class ClockRequest(Lifecycle, Numbered, Base):
     """A request (申请). `clock_id` None: all clocks of the case that allow the reason.
 
-    `reason` and `effective` of a suspension or resumption, `amount` (in the clock's unit of extension) of an
+    `reason` and `effective` of a suspension or resumption, `amount` of `unit` of an
     extension, `starts_at` the right start of a correction. `deciders` are the roles of which one may decide. The
     database holds it to one open request a kind and clock (or case), and to four eyes.
     """
@@ -84,6 +84,7 @@ class ClockRequest(Lifecycle, Numbered, Base):
     reason: Mapped[str | None] = mapped_column(String(40))
     effective: Mapped[date | None] = mapped_column(Date)
     amount: Mapped[int | None]
+    unit: Mapped[str | None] = mapped_column(String(20))
     starts_at: Mapped[datetime | None] = mapped_column(Instant)
     note: Mapped[str] = mapped_column(String(1000))
     document_id: Mapped[int | None] = reference("document.id", optional=True)
@@ -97,8 +98,9 @@ class ClockRequest(Lifecycle, Numbered, Base):
 
     def asked(self, book: Book) -> None:
         """Say in the journal that it is asked; its row has its number by now."""
-        facts = {"reason": self.reason, "effective": self.effective, "amount": self.amount}
-        book.write("request-asked", **self._is(), **facts, starts_at=self.starts_at, note=self.note)
+        facts = {"reason": self.reason, "effective": self.effective, "starts_at": self.starts_at}
+        more = {"amount": self.amount, "unit": self.unit, "document": self.document_id, "note": self.note or None}
+        book.write("request-asked", **self._is(), **facts, **more)
 
     def grant(self, book: Book, *, decision: str) -> None:
         """Be granted; what follows of it is done by who grants it."""

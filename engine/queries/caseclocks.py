@@ -14,14 +14,16 @@ from engine.queries.names import names_of
 from engine.queries.permits import clock_moves
 from engine.queries.rows import ClockChip, ClockRow, ExtensionRow, RungRow, SuspensionRow
 from engine.steps.host import CaseHost
-from engine.steps.plan import clock_plan
+from engine.steps.lasting import lasts_until
+from engine.steps.plan import Drawn, clock_plan
+from engine.steps.touching import allows
 from engine.uow import UnitOfWork
 
 Names = Mapping[int | None, str]
 
 
 def clock_rows(
-    uow: UnitOfWork, host: CaseHost, case: Case, suspensions: Sequence[Suspension]
+    uow: UnitOfWork, host: CaseHost, case: Case, suspensions: Sequence[Suspension], *, asks: bool
 ) -> tuple[ClockRow, ...]:
     """Every clock of a case, open ones first; four statements."""
     query = select(Clock).where(Clock.case_id == case.id)
@@ -38,11 +40,12 @@ def clock_rows(
         _row(
             uow,
             clock,
-            clock_plan(host.process(clock.process_id)).drawn[clock.element, clock.policy_id].policy,
+            clock_plan(host.process(clock.process_id)).drawn[clock.element, clock.policy_id],
             [one for one in suspensions if one.clock_id == clock.id or one.clock_id is None],
             [one for one in extensions if one.clock_id == clock.id],
             {one.level: one for one in fired if one.clock_id == clock.id},
             names,
+            asks=asks,
         )
         for clock in clocks
     )
@@ -51,14 +54,16 @@ def clock_rows(
 def _row(
     uow: UnitOfWork,
     clock: Clock,
-    policy: ClockPolicy,
+    drawn: Drawn,
     suspensions: Sequence[Suspension],
     extensions: Sequence[Extension],
     fired: Mapping[int, FiredRung],
     names: Names,
+    *,
+    asks: bool,
 ) -> ClockRow:
-    ledger = _ledger(uow, clock)
-    touching = [one for one in suspensions if one.clock_id == clock.id or one.reason in policy.suspend_for]
+    ledger, policy = _ledger(uow, clock), drawn.policy
+    touching = [one for one in suspensions if allows(drawn, clock.id, one)]
     return ClockRow(
         chip=_chip(uow, clock, ledger),
         policy_id=policy.id,
@@ -69,13 +74,15 @@ def _row(
         stopped_at=clock.stopped_at,
         breached_at=clock.breached_at,
         ledger=ledger,
-        suspensions=tuple(suspension_row(one, names) for one in touching),
+        suspensions=tuple(suspension_row(uow, one, names) for one in touching),
         extensions=tuple(_extension_row(one, names) for one in extensions),
         rungs=_rungs(uow, policy, ledger, fired),
-        may=clock_moves(uow.actor, clock, policy, suspensions, uow.now),
+        may=clock_moves(clock, policy, suspensions, uow.now, asks=asks),
         suspend_for=policy.suspend_for,
         target=policy.target,
         extension_unit=(policy.extension_unit or policy.unit).value,
+        max_extension=policy.max_extension,
+        max_extensions=policy.max_extensions,
         revision=clock.calendar,
     )
 
@@ -118,8 +125,10 @@ def _rungs(
     )
 
 
-def suspension_row(one: Suspension, names: Names) -> SuspensionRow:
-    """A suspension as a row."""
+def suspension_row(uow: UnitOfWork, one: Suspension, names: Names) -> SuspensionRow:
+    """A suspension as a row, with what its reason's rule says while it is in force."""
+    rule = uow.office.suspension_rules.get(one.reason) if one.resumed is None else None
+    until = lasts_until(one.reason, one.effective, uow.office) if rule is not None else None
     return SuspensionRow(
         id=one.id,
         clock_id=one.clock_id,
@@ -130,6 +139,9 @@ def suspension_row(one: Suspension, names: Names) -> SuspensionRow:
         requested_by=names.get(one.requested_by),
         approved_by=names.get(one.approved_by),
         automatic=one.automatic,
+        resumes=rule.resumes if rule is not None else None,
+        until=until,
+        too_long=until is not None and until <= uow.now,
     )
 
 

@@ -15,7 +15,7 @@ from engine.model import (
     Suspension,
     Unit,
 )
-from engine.queries import caserecords
+from engine.queries import caserecords, requests
 from engine.queries.caseclocks import clock_rows, suspension_row
 from engine.queries.casetasks import task_rows
 from engine.queries.names import names_of
@@ -29,17 +29,19 @@ from engine.queries.rows import (
     NotificationRow,
     PartyRow,
     PersonRef,
+    RequestRow,
     SuspensionRow,
     TaskRow,
     TokenRow,
 )
 from engine.steps.glancing import Glance, glance
+from engine.steps.involved import may_ask
 from engine.uow import Deployed, UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFile:
-    """One case with all that belongs to it. `may`: suspend, resume, cancel, recuse, prioritise."""
+    """One case with all that belongs to it. `may`: cancel, recuse, prioritise; and ask for: suspend, resume."""
 
     facts: CaseFacts
     parties: tuple[PartyRow, ...]
@@ -53,6 +55,7 @@ class CaseFile:
     incidents: tuple[IncidentRow, ...]  # open ones first
     recused: tuple[PersonRef, ...]
     may: frozenset[str]
+    requests: tuple[RequestRow, ...] = ()  # about its clocks, newest first
 
 
 def read(uow: UnitOfWork, case_id: int) -> CaseFile:
@@ -66,7 +69,8 @@ def read(uow: UnitOfWork, case_id: int) -> CaseFile:
         select(Suspension).where(Suspension.case_id == case_id).order_by(Suspension.id)
     ).all()
     names = names_of(uow, (one for row in suspensions for one in (row.requested_by, row.approved_by)))
-    clocks = clock_rows(uow, seen.host, case, suspensions)
+    asks = may_ask(uow.session, case, uow.actor)
+    clocks = clock_rows(uow, seen.host, case, suspensions, asks=asks)
     deployed = uow.deployed(case.definition_id)
     return CaseFile(
         facts=_facts(found, seen, deployed, suspensions),
@@ -75,12 +79,13 @@ def read(uow: UnitOfWork, case_id: int) -> CaseFile:
         clocks=clocks,
         tokens=_tokens(seen),
         timeline=caserecords.timeline(uow, case_id),
-        suspensions=tuple(suspension_row(one, names) for one in suspensions if one.clock_id is None),
+        suspensions=tuple(suspension_row(uow, one, names) for one in suspensions if one.clock_id is None),
         links=caserecords.links(uow, case_id),
         notifications=caserecords.notifications(uow, case),
         incidents=caserecords.incidents(uow, case_id),
         recused=recused,
-        may=case_moves(uow.actor, case),
+        may=case_moves(uow.actor, case, asks=asks),
+        requests=requests.of_case(uow, case_id),
     )
 
 

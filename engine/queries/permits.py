@@ -46,28 +46,29 @@ def task_moves(actor: Actor, case: Case, task: Task, why_not: str | None) -> fro
     return frozenset(moves)
 
 
-def case_moves(actor: Actor, case: Case) -> frozenset[str]:
-    """What the actor may do with a case: suspend, resume, cancel, prioritise, recuse."""
-    if not actor.has(*SUPERVISORS) or case.state not in (CaseState.RUNNING, CaseState.SUSPENDED):
+def case_moves(actor: Actor, case: Case, *, asks: bool) -> frozenset[str]:
+    """What the actor may do with a case: cancel, prioritise, recuse; and ask for: suspend, resume.
+
+    `asks`: works on it, or supervises.
+    """
+    if case.state not in (CaseState.RUNNING, CaseState.SUSPENDED):
         return frozenset()
-    pause = "suspend" if case.state == CaseState.RUNNING else "resume"
-    return frozenset({pause, "cancel", "prioritise", "recuse"})
+    moves = {"cancel", "prioritise", "recuse"} if actor.has(*SUPERVISORS) else set[str]()
+    if asks:
+        moves |= {"suspend"} if case.state == CaseState.RUNNING else {"suspend", "resume"}
+    return frozenset(moves)
 
 
 def clock_moves(
-    actor: Actor, clock: Clock, policy: ClockPolicy, suspensions: Collection[Any], now: datetime
+    clock: Clock, policy: ClockPolicy, suspensions: Collection[Any], now: datetime, *, asks: bool
 ) -> frozenset[str]:
-    """What the actor may do with an open clock: suspend, resume, extend."""
-    if clock.state == ClockState.STOPPED:
+    """What the actor may ask for about an open clock: suspend, resume, extend, correct. `asks` as for a case."""
+    if clock.state == ClockState.STOPPED or not asks:
         return frozenset()
-    moves = set()
-    if actor.has(*SUPERVISORS) and policy.suspend_for:
-        moves.add("suspend")
-    if actor.has(*SUPERVISORS) and any(
-        one.clock_id == clock.id and one.resumed is None for one in suspensions
-    ):
+    moves = {"correct", "suspend"} if policy.suspend_for else {"correct"}
+    if any(one.clock_id == clock.id and one.resumed is None for one in suspensions):
         moves.add("resume")
     in_time = clock.breached_at is None and (now < clock.ends_at or clock.state == ClockState.SUSPENDED)
-    if policy.max_extension > 0 and in_time and actor.has(*(policy.extension_by or SUPERVISORS)):
+    if in_time and policy.max_extension > 0 and clock.extended < policy.max_extensions:
         moves.add("extend")
     return frozenset(moves)

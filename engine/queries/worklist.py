@@ -9,6 +9,7 @@ from engine.model import Case, Definition, Notification, Person, Task, Unit
 from engine.queries.chips import chip, first, open_clocks, pressing
 from engine.queries.reach import mine as is_mine
 from engine.queries.reach import takeable, told
+from engine.queries.requests import number_waiting
 from engine.queries.rows import Counts, Urgency, Worklist, WorkRow
 from engine.queries.taskform import form
 from engine.uow import UnitOfWork
@@ -39,7 +40,8 @@ def counts(uow: UnitOfWork) -> Counts:
         )
     )
     late = (Case.state == "running", Case.ends_at <= uow.now)
-    numbers = (_count(is_mine(actor)), _count(takeable(actor)), unread, _count(is_mine(actor), *late))
+    tasks = _count(is_mine(actor)), _count(takeable(actor))
+    numbers = (*tasks, unread, _count(is_mine(actor), *late), number_waiting(actor))
     return Counts(*uow.session.execute(select(*(one.scalar_subquery() for one in numbers))).one())
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert, select
 
@@ -21,16 +22,23 @@ from engine.uow import UnitOfWork
 class Clockwork:
     """A case's clocks in one unit of work. Rows are read when one is needed, each table in one statement.
 
-    `stopped` are those that it has stopped.
+    `stopped` are those that it has stopped. Without `records` nothing is written: to think of what would be.
     """
 
     def __init__(
-        self, uow: UnitOfWork, case: Case, alarms: AlarmRows, plan_of: Callable[[str], ClockPlan]
+        self,
+        uow: UnitOfWork,
+        case: Case,
+        alarms: AlarmRows,
+        plan_of: Callable[[str], ClockPlan],
+        *,
+        records: bool = True,
     ) -> None:
         self._uow = uow
         self._case = case
         self._alarms = alarms
         self._plan_of = plan_of
+        self._records = records
         self._clocks: list[Clock] | None = None
         self._suspensions: list[Suspension] | None = None
         self.stopped: list[int] = []
@@ -43,7 +51,7 @@ class Clockwork:
         if self._clocks is None:
             query = select(Clock).where(Clock.case_id == self._case.id, Clock.state != ClockState.STOPPED)
             self._clocks = list(self._uow.session.scalars(query.order_by(Clock.id)))
-            for clock in self._clocks:
+            for clock in self._clocks if self._records else ():
                 self.look(clock)
         return self._clocks
 
@@ -169,11 +177,24 @@ class Clockwork:
         names = {row.id: row.name for row in self._uow.session.execute(granters)}
         return grants_of(extensions, names, self._uow.office)
 
-    def recount(self, clock: Clock, *, why: str, note: str = "") -> Counted:
+    def over(self, clock: Clock) -> bool:
+        """Has a clock's end gone by? One that stands still has not ended, whatever end it had last."""
+        return clock.state == ClockState.RUNNING and self._uow.now >= clock.ends_at
+
+    def correct(self, clock: Clock, started_at: datetime, *, requested_by: int, note: str) -> None:
+        """Count a clock anew from another start."""
+        was = past_ledgers.as_it_was(clock)
+        clock.correct(self._uow.book(self._case), started_at, note=note, requested_by=requested_by)
+        self.recount(clock, why="corrected", note=note, was=was)
+
+    def recount(
+        self, clock: Clock, *, why: str, note: str = "", was: dict[str, Any] | None = None
+    ) -> Counted:
         """Count anew and keep it, with the ledger that counts no more; a breach that was none is lifted."""
+        was = was or past_ledgers.as_it_was(clock)
         self._settle(clock, why=why)
         found = self.count(clock)
-        past_ledgers.keep(self._uow, clock, found.count, why=why, note=note)
+        past_ledgers.keep(self._uow, was, found.count, why=why, note=note)
         clock.recount(self._uow.book(self._case), found.count, why=why)
         breaches.settle(self._uow, self._case, clock, found, why=why, note=note)
         self.look(clock)

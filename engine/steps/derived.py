@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import delete, insert, select, tuple_, update
 
 from engine.errors import ExpressionRefused
-from engine.model import AlarmKind, Case, Incident, MessageWait, Task, TaskState
+from engine.model import Alarm, AlarmKind, Case, Incident, MessageWait, Task, TaskState
 from engine.orm import table_of
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.assigning import new_task
@@ -20,6 +20,7 @@ from engine.uow import UnitOfWork
 
 _PEOPLE = frozenset({"user", "manual"})
 _MESSAGES = frozenset({"message", "signal"})
+_OF_OPEN_CASES = (AlarmKind.TIMER, AlarmKind.CLOCK, AlarmKind.SUSPENSION)
 
 
 class Key(NamedTuple):
@@ -139,6 +140,11 @@ class Derived:
         except ExpressionRefused:
             return None
         return text if isinstance(text, str) else None
+
+    def forget_alarms(self) -> None:
+        """Nothing of a case that has closed rings any more."""
+        mine = Alarm.case_id == self._case.id, Alarm.kind.in_(_OF_OPEN_CASES)
+        self._uow.session.execute(delete(table_of(Alarm)).where(*mine))
 
     def _forget(self, gone: Collection[Key]) -> None:
         if gone:

@@ -2,7 +2,7 @@
 
 from sqlalchemy import exists, select
 
-from engine.errors import NotAllowed, Recused
+from engine.errors import FourEyes, NotAllowed, Recused
 from engine.model import Recusal
 from engine.uow import UnitOfWork
 
@@ -36,3 +36,9 @@ def require_reader(uow: UnitOfWork, case_id: int) -> None:
         raise NotAllowed("read", "role")
     if is_recused(uow, case_id):
         raise Recused("read", "recused")
+
+
+def require_other(uow: UnitOfWork, action: str, asked_by: int) -> None:
+    """Raise FourEyes where the actor decides on what the same person asked for."""
+    if asked_by == uow.actor.person_id:
+        raise FourEyes(action, "self", action)

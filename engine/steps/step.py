@@ -6,12 +6,12 @@ from functools import cached_property
 from typing import Any
 
 import orjson
-from sqlalchemy import delete, select
+from sqlalchemy import select
 
 from engine.errors import ExpressionRefused
 from engine.graph import Kind, TriggerKind
-from engine.model import Alarm, AlarmKind, Case, CaseLink, CaseState, Message, MessageState
-from engine.orm import dump, pack, table_of, unpack
+from engine.model import AlarmKind, Case, CaseLink, CaseState, Message, MessageState
+from engine.orm import dump, pack, unpack
 from engine.procedure import Effect
 from engine.steps import posting
 from engine.steps.alarm_rows import AlarmRows
@@ -19,10 +19,11 @@ from engine.steps.clockwork import Clockwork
 from engine.steps.derived import Derived, OpenedTask, Waits, keyed
 from engine.steps.following import Follower
 from engine.steps.host import CaseHost
+from engine.steps.lapsing import lapse
 from engine.steps.message_keys import satisfies
 from engine.steps.notices import Notice, notify
 from engine.steps.persons import recipients
-from engine.steps.plan import Drawn, clock_plan
+from engine.steps.plan import ClockPlan, Drawn, clock_plan
 from engine.steps.spots import Spot
 from engine.text import Text
 from engine.tokens import Ended, Entered, Run, State, Status, Threw, Wait
@@ -35,18 +36,21 @@ _TRIGGERS = {TriggerKind.MESSAGE: "message", TriggerKind.SIGNAL: "signal"}
 
 
 class Step:
-    """A locked case with its tokens at hand. Move `run`, then `save`."""
+    """A locked case with its tokens at hand. Move `run`, then `save`. Without `records` its clocks are only looked at."""
 
     def __init__(
         self,
         uow: UnitOfWork,
         case: Case,
         perform: Callable[["Step", Sequence[Effect]], Mapping[str, Any]],
+        *,
+        records: bool = True,
     ) -> None:
         self.uow = uow
         self.case = case
         self.host = CaseHost(uow, case, lambda effects: perform(self, effects))
         self.alarms = AlarmRows(uow)
+        self._records = records
         state = State.load(orjson.loads(unpack(case.tokens))) if case.tokens else None
         self.run = Run(self.host.main, self.host, state, inherited=INHERITED)
         self._running = self.run.state.status is Status.RUNNING
@@ -57,7 +61,10 @@ class Step:
     @cached_property
     def clockwork(self) -> Clockwork:
         """The case's clocks."""
-        return Clockwork(self.uow, self.case, self.alarms, lambda name: clock_plan(self.host.process(name)))
+        return Clockwork(self.uow, self.case, self.alarms, self._plan_of, records=self._records)
+
+    def _plan_of(self, process_id: str) -> ClockPlan:
+        return clock_plan(self.host.process(process_id))
 
     @cached_property
     def derived(self) -> Derived:
@@ -82,7 +89,9 @@ class Step:
         return opened
 
     def finish(self) -> None:
-        """Write the tokens, the clocks' earliest ends and the alarms."""
+        """Write the tokens, the clocks' earliest ends and the alarms; what was asked about stopped clocks lapses."""
+        if self.clockwork.stopped:
+            lapse(self.uow, self.case, self.alarms, self.clockwork.stopped)
         self.clockwork.summarise()
         self.alarms.flush()
         self.case.tokens = pack(dump(self.run.state.dump()))
@@ -211,8 +220,9 @@ class Step:
         elif status is not Status.CANCELLED:
             self.case.complete(book, end=self._end())
         self._tell_parents()
-        mine = Alarm.case_id == self.case.id, Alarm.kind.in_([AlarmKind.TIMER, AlarmKind.CLOCK])
-        self.uow.session.execute(delete(table_of(Alarm)).where(*mine))
+        lapse(self.uow, self.case, self.alarms, None)
+        self.clockwork.stopped.clear()
+        self.derived.forget_alarms()
 
     def _tell_of_failure(self) -> None:
         """Nothing of the case is open any more: unless they are told, nobody would look."""

@@ -59,7 +59,14 @@ def _supervise(office):
     with office.acting("chief") as uow:
         found = dashboard.search(uow).rows
         today = office.engine.office.today(office.now)
-        cases.suspend(uow, found[0].id, reason="appraisal", effective=today, note="鉴定委托书")
+        cases.suspend(
+            uow,
+            found[0].id,
+            reason="appraisal",
+            effective=today,
+            note="鉴定委托书",
+            requested_by=office.ids["handler"],
+        )
         cases.prioritise(uow, found[1].id, 1, note="领导批示")
         cases.recuse(uow, found[1].id, office.ids["second"], note="亲属")
 

@@ -161,11 +161,20 @@ def test_an_extended_or_suspended_clock_rings_later_and_no_rung_twice(watched: O
     watched.tick()
     promise = watched.clocks(case)["promise"].id
     with watched.as_("supervisor") as uow:
-        clocks.suspend(uow, promise, reason="stay", effective=date(2026, 9, 29), note="中止")
+        clocks.suspend(
+            uow,
+            promise,
+            reason="stay",
+            effective=date(2026, 9, 29),
+            note="中止",
+            requested_by=watched.ids["handler"],
+        )
     assert wakes(watched) == []
     now.to("2026-10-20 10:00")
     with watched.as_("supervisor") as uow:
-        clocks.resume(uow, promise, reason="stay", effective=date(2026, 10, 20))
+        clocks.resume(
+            uow, promise, reason="stay", effective=date(2026, 10, 20), requested_by=watched.ids["handler"]
+        )
     watched.tick()
     assert [row[0] for row in fired(watched)] == [1]
     assert watched.clocks(case)["promise"].last_day == date(2026, 10, 26)
@@ -298,13 +307,22 @@ def test_a_timer_waits_while_its_case_stands_still_and_goes_on_where_it_stopped(
     case = waiting(office, kind, text)
     now.to("2026-09-24 10:00")
     with office.as_("supervisor") as uow:
-        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 24), note="无效宣告")
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="无效宣告",
+            requested_by=office.ids["handler"],
+        )
     assert wakes(office)[0].endswith("held")
     now.to("2026-10-15 15:00")
     assert office.tick() == 0
     now.to("2026-10-15 15:00")
     with office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="stay", effective=date(2026, 10, 15))
+        cases.resume(
+            uow, case, reason="stay", effective=date(2026, 10, 15), requested_by=office.ids["handler"]
+        )
     assert wakes(office) == [f"timer {wake}"]
     now.to("2026-11-15 15:00")
     office.tick()
@@ -316,10 +334,23 @@ def test_a_timer_remembers_every_suspension_of_its_case(office: Office, now: Now
     for begin, end in (("2026-09-24", "2026-09-29"), ("2026-10-08", "2026-10-13")):
         now.to(f"{begin} 10:00")
         with office.as_("supervisor") as uow:
-            cases.suspend(uow, case, reason="stay", effective=date.fromisoformat(begin), note="中止")
+            cases.suspend(
+                uow,
+                case,
+                reason="stay",
+                effective=date.fromisoformat(begin),
+                note="中止",
+                requested_by=office.ids["handler"],
+            )
         now.to(f"{end} 10:00")
         with office.as_("supervisor") as uow:
-            cases.resume(uow, case, reason="stay", effective=date.fromisoformat(end))
+            cases.resume(
+                uow,
+                case,
+                reason="stay",
+                effective=date.fromisoformat(end),
+                requested_by=office.ids["handler"],
+            )
     assert wakes(office) == ["timer 10-13 17:00"]
 
 

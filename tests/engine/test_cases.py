@@ -213,7 +213,7 @@ def test_a_suspended_case_may_be_cancelled(office: Office):
 def pause(
     office: Office, case: int, by: str = "supervisor", effective: str = "2026-09-24", **more: object
 ) -> None:
-    words = {"reason": "stay", "note": "无效宣告", **more}
+    words = {"reason": "stay", "note": "无效宣告", "requested_by": office.ids["handler"], **more}
     with office.as_(by) as uow:
         cases.suspend(uow, case, effective=date.fromisoformat(effective), **words)
 
@@ -230,11 +230,17 @@ def test_a_case_stands_still_and_goes_on_once(office: Office, now: Now):
     assert (file.suspensions[0].requested_by, file.suspensions[0].approved_by) == ("孙办案", "王科长")
     now.to("2026-10-12 09:00")
     with pytest.raises(SuspensionRefused), office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="appraisal", effective=date(2026, 10, 12))
+        cases.resume(
+            uow, case, reason="appraisal", effective=date(2026, 10, 12), requested_by=office.ids["handler"]
+        )
     with office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="stay", effective=date(2026, 10, 12))
+        cases.resume(
+            uow, case, reason="stay", effective=date(2026, 10, 12), requested_by=office.ids["handler"]
+        )
     with pytest.raises(MoveRefused), office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="stay", effective=date(2026, 10, 12))
+        cases.resume(
+            uow, case, reason="stay", effective=date(2026, 10, 12), requested_by=office.ids["handler"]
+        )
     assert office.case(case).state == "running"
 
 
@@ -249,10 +255,14 @@ def test_a_case_that_stands_still_for_two_reasons_goes_on_after_the_last(office:
     pause(office, case, reason="appraisal", effective="2026-09-28")
     now.to("2026-10-12 09:00")
     with office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="stay", effective=date(2026, 10, 9))
+        cases.resume(
+            uow, case, reason="stay", effective=date(2026, 10, 9), requested_by=office.ids["handler"]
+        )
     assert (office.case(case).state, office.clocks(case)["promise"].state) == ("suspended", "suspended")
     with office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="appraisal", effective=date(2026, 10, 12))
+        cases.resume(
+            uow, case, reason="appraisal", effective=date(2026, 10, 12), requested_by=office.ids["handler"]
+        )
     assert (office.case(case).state, office.case(case).standing) == ("running", 0)
     assert office.clocks(case)["promise"].last_day == date(2026, 10, 21)  # 17 days, each excluded once
 
@@ -262,8 +272,17 @@ def test_several_steps_of_one_unit_of_work_see_each_other(office: Office):
     office.deploy(simple(process=kb))
     with office.as_("supervisor") as uow:
         case = cases.start(uow, "simple", facts={}).id
-        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 24), note="中止")
-        cases.resume(uow, case, reason="stay", effective=date(2026, 9, 24))
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=office.ids["handler"],
+        )
+        cases.resume(
+            uow, case, reason="stay", effective=date(2026, 9, 24), requested_by=office.ids["handler"]
+        )
         first = uow.session.scalars(select(Task.id)).one()
         (second,) = tasks.complete(uow, first, {}).opened
         tasks.complete(uow, second, {})

@@ -168,14 +168,15 @@ def test_the_clock_of_a_sub_process_ends_with_it(office: Office):
 
 
 def suspend(office: Office, clock: int, effective: str, by: str = "supervisor", **more: object) -> None:
-    words = {"reason": "appraisal", "note": "委托鉴定", **more}
+    words = {"reason": "appraisal", "note": "委托鉴定", "requested_by": office.ids["handler"], **more}
     with office.as_(by) as uow:
         clocks.suspend(uow, clock, effective=date.fromisoformat(effective), **words)
 
 
 def resume(office: Office, clock: int, effective: str, by: str = "supervisor", **more: object) -> None:
+    words = {"reason": "appraisal", "requested_by": office.ids["handler"], **more}
     with office.as_(by) as uow:
-        clocks.resume(uow, clock, effective=date.fromisoformat(effective), **{"reason": "appraisal", **more})
+        clocks.resume(uow, clock, effective=date.fromisoformat(effective), **words)
 
 
 def test_a_suspended_clock_stands_still_and_ends_later_by_the_days_excluded(two: Office, now: Now):
@@ -296,7 +297,14 @@ def test_a_case_that_stands_still_stands_its_clocks_that_allow_it_and_its_tasks(
     case = two.file("simple")
     now.to("2026-09-28 10:00")
     with two.as_("supervisor") as uow:
-        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 28), note="无效宣告")
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=date(2026, 9, 28),
+            note="无效宣告",
+            requested_by=two.ids["handler"],
+        )
     assert {key: clock.state for key, clock in two.clocks(case).items()} == {
         "promise": "suspended",
         "ordinary": "running",
@@ -304,7 +312,7 @@ def test_a_case_that_stands_still_stands_its_clocks_that_allow_it_and_its_tasks(
     assert two.case(case).state == "suspended"
     now.to("2026-10-12 10:00")
     with two.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="stay", effective=date(2026, 10, 12))
+        cases.resume(uow, case, reason="stay", effective=date(2026, 10, 12), requested_by=two.ids["handler"])
     assert days(two, case) == {"promise": "2026-10-19", "ordinary": "2026-10-26"}
     assert two.case(case).state == "running"
     two.complete(case, "first")

@@ -108,7 +108,14 @@ def test_a_suspension_of_the_last_day_after_its_end_does_not_undo_the_breach(
     office.tick()
     number = office.clocks(promised)["promise"].id
     with pytest.raises(SuspensionRefused, match="ended"), office.as_("supervisor") as uow:
-        clocks.suspend(uow, number, reason="stay", effective=date(2026, 10, 8), note="晚")
+        clocks.suspend(
+            uow,
+            number,
+            reason="stay",
+            effective=date(2026, 10, 8),
+            note="晚",
+            requested_by=office.ids["handler"],
+        )
     found = office.clocks(promised)["promise"]
     assert (found.breached_at, found.state) == (found.ends_at, "running")
 
@@ -140,8 +147,17 @@ def test_a_breach_that_was_lifted_and_comes_again_is_told_again(office: Office, 
     office.tick()
     number = office.clocks(promised)["promise"].id
     with office.as_("chief") as uow:
-        clocks.suspend(uow, number, reason="stay", effective=date(2026, 10, 6), note="补录")
-        clocks.resume(uow, number, reason="stay", effective=date(2026, 10, 9))
+        clocks.suspend(
+            uow,
+            number,
+            reason="stay",
+            effective=date(2026, 10, 6),
+            note="补录",
+            requested_by=office.ids["handler"],
+        )
+        clocks.resume(
+            uow, number, reason="stay", effective=date(2026, 10, 9), requested_by=office.ids["handler"]
+        )
     assert office.clocks(promised)["promise"].breached_at is None
     before = len(office.inbox("chief"))
     now.to("2026-11-02 09:00")
@@ -161,6 +177,7 @@ def test_a_clock_that_is_stopped_while_it_stands_still_says_how_long_it_stood(
             reason="stay",
             effective=date(2026, 9, 24),
             note="中止",
+            requested_by=office.ids["handler"],
         )
     now.to("2026-10-14 09:00")
     with office.as_("supervisor") as uow:
@@ -174,10 +191,28 @@ def test_a_suspension_and_a_resumption_on_the_same_day_change_nothing(office: Of
     before = office.clocks(promised)["promise"].ends_at
     with office.as_("supervisor") as uow:
         number = office.clocks(promised)["promise"].id
-        clocks.suspend(uow, number, reason="stay", effective=date(2026, 9, 24), note="中止")
-        clocks.resume(uow, number, reason="stay", effective=date(2026, 9, 24))
-        clocks.suspend(uow, number, reason="stay", effective=date(2026, 9, 24), note="又中止")
-        clocks.resume(uow, number, reason="stay", effective=date(2026, 9, 24))
+        clocks.suspend(
+            uow,
+            number,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=office.ids["handler"],
+        )
+        clocks.resume(
+            uow, number, reason="stay", effective=date(2026, 9, 24), requested_by=office.ids["handler"]
+        )
+        clocks.suspend(
+            uow,
+            number,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="又中止",
+            requested_by=office.ids["handler"],
+        )
+        clocks.resume(
+            uow, number, reason="stay", effective=date(2026, 9, 24), requested_by=office.ids["handler"]
+        )
     assert office.clocks(promised)["promise"].ends_at == before
     with office.reading() as uow:
         assert len(uow.session.scalars(select(Clock)).all()) == 1

@@ -134,7 +134,14 @@ def test_a_role_that_was_lost_after_the_claim_does_nothing_any_more(office: Offi
 
 def test_a_clock_that_stands_still_may_be_extended_after_its_old_end(office: Office, held: int, now: Now):
     with office.as_("supervisor") as uow:
-        cases.suspend(uow, held, reason="stay", effective=date(2026, 9, 24), note="中止")
+        cases.suspend(
+            uow,
+            held,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=office.ids["handler"],
+        )
     now.to("2026-10-30 09:00")
     with office.as_("director") as uow:
         clocks.extend(
@@ -145,7 +152,9 @@ def test_a_clock_that_stands_still_may_be_extended_after_its_old_end(office: Off
             note="案情复杂",
         )
     with office.as_("supervisor") as uow:
-        cases.resume(uow, held, reason="stay", effective=date(2026, 10, 30))
+        cases.resume(
+            uow, held, reason="stay", effective=date(2026, 10, 30), requested_by=office.ids["handler"]
+        )
     assert office.clocks(held)["promise"].last_day == date(2026, 11, 13)  # 15 days, 35 excluded
 
 

@@ -18,12 +18,21 @@ BY_NUMBER = (
 
 def stand(office: Office, case: int) -> None:
     with office.as_("supervisor") as uow:
-        cases.suspend(uow, case, reason="stay", effective=uow.office.today(uow.now), note="中止")
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=uow.office.today(uow.now),
+            note="中止",
+            requested_by=office.ids["handler"],
+        )
 
 
 def go_on(office: Office, case: int) -> None:
     with office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="stay", effective=uow.office.today(uow.now))
+        cases.resume(
+            uow, case, reason="stay", effective=uow.office.today(uow.now), requested_by=office.ids["handler"]
+        )
 
 
 @pytest.fixture

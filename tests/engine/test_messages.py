@@ -154,13 +154,22 @@ def test_a_message_for_a_case_that_stands_still_is_kept_until_it_goes_on(office:
     waiter(office)
     case = asked(office)
     with office.as_("supervisor") as uow:
-        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 24), note="无效宣告")
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="无效宣告",
+            requested_by=office.ids["handler"],
+        )
     assert office.deliver("answer", "k1", {"text": "来了"}, case_number=number(office, case)).status == "kept"
     assert office.waiting(case) == []
     now.to("2026-12-24 09:00")
     office.tick()
     with office.as_("supervisor") as uow:
-        cases.resume(uow, case, reason="stay", effective=date(2026, 12, 24))
+        cases.resume(
+            uow, case, reason="stay", effective=date(2026, 12, 24), requested_by=office.ids["handler"]
+        )
     assert office.waiting(case) == ["after"]
 
 
@@ -327,7 +336,14 @@ def test_a_signal_reaches_every_other_case_that_waits_each_in_its_own_time(offic
     office.deploy(bundle("t", signal, process("t", throwing, "begin -> close -> done")))
     running, standing = office.file("w"), office.file("w")
     with office.as_("supervisor") as uow:
-        cases.suspend(uow, standing, reason="stay", effective=date(2026, 9, 24), note="中止")
+        cases.suspend(
+            uow,
+            standing,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=office.ids["handler"],
+        )
     office.file("t")
     office.tick()
     assert office.waiting(running) == ["after"]
@@ -336,7 +352,9 @@ def test_a_signal_reaches_every_other_case_that_waits_each_in_its_own_time(offic
     office.tick()
     assert office.waiting(standing) == []
     with office.as_("supervisor") as uow:
-        cases.resume(uow, standing, reason="stay", effective=date(2026, 9, 27))
+        cases.resume(
+            uow, standing, reason="stay", effective=date(2026, 9, 27), requested_by=office.ids["handler"]
+        )
     office.tick()
     assert office.waiting(standing) == ["after"]
 

@@ -145,7 +145,9 @@ def test_a_clock_that_stands_still_shows_its_end_as_if_it_went_on_today(office: 
     case = office.file("simple")
     with office.as_("supervisor") as uow:
         day = uow.office.today(uow.now)
-        cases.suspend(uow, case, reason="appraisal", effective=day, note="委托鉴定")
+        cases.suspend(
+            uow, case, reason="appraisal", effective=day, note="委托鉴定", requested_by=office.ids["handler"]
+        )
     now.to("2026-10-09 10:00")
     with office.reading("supervisor") as uow:
         (one,) = casefile.read(uow, case).clocks

@@ -138,7 +138,14 @@ def test_an_alarm_that_was_taken_before_its_case_stood_still_is_put_back(office:
     office.deploy(bundle("p", process("p", nodes, "begin -> wait -> after -> done")))
     case = office.file("p")
     with office.as_("supervisor") as uow:
-        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 24), note="中止")
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=office.ids["handler"],
+        )
     unhold(office)
     now.later(hours=2)
     office.tick()
@@ -174,7 +181,14 @@ def test_an_alarm_of_a_clock_that_stands_still_fires_no_rung(office: Office, now
     case = office.file("simple")
     promise = office.clocks(case)["promise"].id
     with office.as_("supervisor") as uow:
-        clocks.suspend(uow, promise, reason="stay", effective=date(2026, 9, 24), note="中止")
+        clocks.suspend(
+            uow,
+            promise,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=office.ids["handler"],
+        )
         uow.session.add(
             Alarm(kind="clock", subject=str(promise), case_id=case, wake_at=uow.now, set_at=uow.now)
         )
@@ -215,7 +229,14 @@ def test_a_page_offers_what_the_engine_would_let_one_do(two: Office):
 def test_a_page_of_a_case_that_stands_still_offers_to_resume_it(two: Office):
     case = two.file("simple")
     with two.as_("supervisor") as uow:
-        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 24), note="中止")
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=two.ids["handler"],
+        )
     assert may(two, case, "handler") == (set(), "suspended")
     with two.reading("supervisor") as uow:
         file = casefile.read(uow, case)
@@ -231,11 +252,20 @@ def test_a_page_offers_to_resume_a_clock_and_to_extend_it_before_its_end(two: Of
     case = two.file("simple")
     promise = two.clocks(case)["promise"].id
     with two.as_("supervisor") as uow:
-        clocks.suspend(uow, promise, reason="stay", effective=date(2026, 9, 24), note="中止")
+        clocks.suspend(
+            uow,
+            promise,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="中止",
+            requested_by=two.ids["handler"],
+        )
     with two.reading("supervisor") as uow:
         assert casefile.read(uow, case).clocks[0].may == {"suspend", "resume"}
     with two.as_("supervisor") as uow:
-        clocks.resume(uow, promise, reason="stay", effective=date(2026, 9, 24))
+        clocks.resume(
+            uow, promise, reason="stay", effective=date(2026, 9, 24), requested_by=two.ids["handler"]
+        )
     with two.reading("director") as uow:
         assert casefile.read(uow, case).clocks[0].may == {"suspend", "extend"}
     with two.as_("director") as uow:

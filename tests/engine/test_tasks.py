@@ -317,7 +317,14 @@ def test_nobody_writes_what_no_form_asks_for(two: Office):
 def test_a_case_that_stands_still_lets_no_task_be_done(two: Office):
     case = two.file("simple")
     with two.as_("supervisor") as uow:
-        cases.suspend(uow, case, reason="stay", effective=date(2026, 9, 24), note="无效宣告")
+        cases.suspend(
+            uow,
+            case,
+            reason="stay",
+            effective=date(2026, 9, 24),
+            note="无效宣告",
+            requested_by=two.ids["handler"],
+        )
     with pytest.raises(MoveRefused) as refused:
         two.complete(case, "first")
     assert refused.value.state == "suspended"

@@ -1,18 +1,16 @@
 """What people of the office and those outside do, each in a unit of work of their own."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from random import Random
 from typing import Any
 
-from engine import cases, clocks, definitions, messages, people, tasks
+from engine import cases, definitions, messages, people, tasks
 from engine.errors import AlreadyDone, Conflict, EngineError, MoveRefused, NotAllowed, NotFound
-from engine.queries import casefile, worklist
-from engine.queries.rows import ClockRow, TaskForm
+from engine.queries import worklist
+from engine.queries.rows import TaskForm
 from engine.uow import SYSTEM, Actor, Engine
 from web.demo.answers import answer
 from web.demo.arrivals import Arrival
-from web.demo.fates import Pause
 from web.demo.habits import habits
 from web.demo.staff import Worker
 from web.demo.waits import Awaited
@@ -21,11 +19,7 @@ OUTSIDER = Actor(None, "当事人（网上提交）", frozenset({"party"}))
 _GONE = (AlreadyDone, NotFound)
 _LATER = (Conflict, NotAllowed, MoveRefused)
 _SETTLED = "双方已协商解决，申请撤回。"
-SHORT = timedelta(days=22)
-"""More time is asked for when so little of the ordinary period is left."""
-
 _GIVEN, _RELATED = "请抓紧办理。", "与一方当事人的代理人有亲属关系，申请回避。"
-_COMPLEX = "案情复杂，证据尚待核实，请予延长。"
 
 
 class Deeds:
@@ -136,38 +130,9 @@ class Deeds:
 
     # --- by those with the right ------------------------------------------------------------------------------
 
-    def suspend(self, case_id: int, pause: Pause, chief: Worker) -> bool:
-        """Stand a case still; False where that is not possible."""
-        return self._try(
-            chief.actor,
-            lambda uow: cases.suspend(
-                uow, case_id, reason=pause.reason, effective=uow.office.today(uow.now), note=pause.note
-            ),
-        )
-
-    def resume(self, case_id: int, pause: Pause, chief: Worker) -> None:
-        """Let a case go on."""
-        self._try(
-            chief.actor,
-            lambda uow: cases.resume(uow, case_id, reason=pause.reason, effective=uow.office.today(uow.now)),
-        )
-
     def recuse(self, case_id: int, handler: Worker) -> None:
         """Step back from a case."""
         self._try(handler.actor, lambda uow: cases.recuse(uow, case_id, handler.id, note=_RELATED))
-
-    def extend(self, case_id: int, handler: Worker, director: Worker) -> bool:
-        """Extend a case's clock that allows it, as a handler asks; False where none does."""
-        with self._engine.reading(director.actor) as uow:
-            file = casefile.read(uow, case_id)
-            soon = uow.now + SHORT
-        clock = next((one for one in file.clocks if _extensible(one) and one.chip.ends_at < soon), None)
-        return clock is not None and self._try(
-            director.actor,
-            lambda uow: clocks.extend(
-                uow, clock.chip.id, amount=_amount(clock), requested_by=handler.id, note=_COMPLEX
-            ),
-        )
 
     def read_notices(self, worker: Worker) -> None:
         """Read what one has been told."""
@@ -180,12 +145,3 @@ class Deeds:
         except EngineError:
             return False
         return True
-
-
-def _extensible(clock: ClockRow) -> bool:
-    return "extend" in clock.may and not clock.extensions and clock.chip.kind == "ordinary"
-
-
-def _amount(clock: ClockRow) -> int:
-    """A month on months, fifteen days on less."""
-    return 1 if clock.unit == "months" and clock.amount > 1 else 15

@@ -12,6 +12,7 @@ from web.demo.deeds import Deeds
 from web.demo.fates import Fate, Pause, fate
 from web.demo.moved import later
 from web.demo.pace import effort, hurry, reply
+from web.demo.petitions import Petitions
 from web.demo.simulation import Simulation
 from web.demo.staff import Seen, Worker, look, taker
 from web.demo.waits import Awaited, waits
@@ -51,6 +52,7 @@ class OfficeLife:
     ) -> None:
         self._simulation, self._engine = simulation, simulation.engine
         self._everybody, self._deeds, self._lately = everybody, deeds, lately
+        self._petitions = Petitions(simulation.engine, everybody)
         self._planned: set[int] = set()
         self._considered: set[str] = set()
         self._fates: dict[str, Fate] = {}
@@ -93,14 +95,13 @@ class OfficeLife:
 
     def _ask_for_time(self) -> None:
         director = next(one for one in self._everybody if "director" in one.actor.roles)
-        handler = next(one for one in self._everybody if "case-handler" in one.actor.roles)
         with self._engine.reading(director.actor) as uow:
             found = dashboard.attention(uow)
         for row in found.overdue:
             if row.number not in self._considered and row.definition_key in EXTENSIBLE:
                 self._considered.add(row.number)
                 if self._deeds.rng(row.number, "extension").random() < EXTENDED:
-                    self._deeds.extend(row.id, handler, director)
+                    self._decide(self._petitions.extend(row.id, director), row.number, director)
 
     def _take_up(self, seen: Seen) -> None:
         row = seen.row
@@ -181,8 +182,27 @@ class OfficeLife:
 
     def _pause(self, row: WorkRow, pause: Pause) -> None:
         chief = self._chief(row)
-        if self._deeds.suspend(row.case_id, pause, chief):
-            self._plan(pause.lasts, partial(self._deeds.resume, row.case_id, pause, chief))
+        asked = self._petitions.suspend(row.case_id, pause, chief)
+        self._decide(
+            asked, row.number, chief, lambda: self._plan(pause.lasts, partial(self._go_on, row, pause))
+        )
+
+    def _go_on(self, row: WorkRow, pause: Pause) -> None:
+        chief = self._chief(row)
+        self._decide(self._petitions.resume(row.case_id, pause, chief), row.number, chief)
+
+    def _decide(
+        self, asked: int | None, number: str, head: Worker, then: Callable[[], None] | None = None
+    ) -> None:
+        """Let a head grant what was asked, a little later."""
+        if asked is None:
+            return
+
+        def grant() -> None:
+            if self._petitions.grant(asked, head) and then is not None:
+                then()
+
+        self._plan(self._deeds.rng(number, asked, "decision").uniform(0.1, 1.5), grant)
 
     def _chief(self, row: WorkRow) -> Worker:
         chiefs = [one for one in self._everybody if "supervisor" in one.actor.roles]

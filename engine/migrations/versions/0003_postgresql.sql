@@ -102,6 +102,7 @@ CREATE TABLE clock_request (
     reason VARCHAR(40),
     effective DATE,
     amount INTEGER,
+    unit VARCHAR(20),
     starts_at TIMESTAMP WITH TIME ZONE,
     note VARCHAR(1000) NOT NULL,
     document_id BIGINT,

@@ -13,6 +13,7 @@ from engine.queries.rows.clocks import ClockRow, ExtensionRow, RungRow, Suspensi
 from engine.queries.rows.forecasts import ComparedRow, CurvePoint, Explained, ForecastRow, RiskRow, Risks
 from engine.queries.rows.lists import CaseRow, ClockChip, Counts, PersonRef, Urgency, Worklist, WorkRow
 from engine.queries.rows.load import DayLoad, GroupLoad, Load, Pace
+from engine.queries.rows.requests import DocumentRow, RequestRow
 from engine.queries.rows.tasks import TaskForm, TaskRow
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Counts",
     "CurvePoint",
     "DayLoad",
+    "DocumentRow",
     "Entry",
     "Explained",
     "ExtensionRow",
@@ -36,6 +38,7 @@ __all__ = [
     "Pace",
     "PartyRow",
     "PersonRef",
+    "RequestRow",
     "RiskRow",
     "Risks",
     "RungRow",

@@ -5,11 +5,15 @@ from datetime import date, datetime
 
 from engine.periods import Ledger
 from engine.queries.rows.lists import ClockChip
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
 class SuspensionRow:
-    """A span in which clocks stand still; `clock_id` None: all clocks of the case that allow the reason."""
+    """A span in which clocks stand still; `clock_id` None: all clocks of the case that allow the reason.
+
+    `resumes` is what would end it, `until` how long it may last, where its reason has such rules.
+    """
 
     id: int
     clock_id: int | None
@@ -20,6 +24,9 @@ class SuspensionRow:
     requested_by: str | None
     approved_by: str | None
     automatic: bool
+    resumes: Text | None = None
+    until: datetime | None = None
+    too_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +71,10 @@ class ClockRow:
     suspensions: tuple[SuspensionRow, ...]
     extensions: tuple[ExtensionRow, ...]
     rungs: tuple[RungRow, ...]
-    may: frozenset[str] = frozenset()  # suspend, resume, extend
+    may: frozenset[str] = frozenset()  # ask to: suspend, resume, extend, correct
     suspend_for: tuple[str, ...] = ()
     target: int | None = None
     extension_unit: str = ""
+    max_extension: int = 0
+    max_extensions: int = 0
     revision: int = 0  # of the office's calendar, as of which it was counted

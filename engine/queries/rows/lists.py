@@ -24,7 +24,7 @@ class ClockChip:
 
     id: int
     name: Text
-    kind: str  # "promise" | "ordinary" | "activity"
+    kind: str  # "promise" | "ordinary" | "activity" | "party"
     state: str  # "running" | "suspended" | "stopped"
     ends_at: datetime
     last_day: date
@@ -83,6 +83,7 @@ class Counts:
     pool: int
     unread: int
     overdue: int  # of mine
+    requests: int = 0  # that wait for my decision
 
 
 @dataclass(frozen=True, slots=True)
