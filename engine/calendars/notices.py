@@ -8,6 +8,7 @@ from typing import Final
 
 from chinese_calendar.constants import holidays, in_lieu_days, workdays
 
+from engine.calendars import festivals
 from engine.calendars.days import DayKind, DayStatus
 from engine.text import Text
 
@@ -48,16 +49,14 @@ _CHANGES: Final = (
 """Notices that changed a yearly one: first and last day, number."""
 
 _NAMES: Final = {
-    "New Year's Day": Text("元旦", "New Year's Day"),
-    "Spring Festival": Text("春节", "Spring Festival"),
-    "Tomb-sweeping Day": Text("清明节", "Tomb-Sweeping Day"),
-    "Labour Day": Text("劳动节", "Labour Day"),
-    "Dragon Boat Festival": Text("端午节", "Dragon Boat Festival"),
-    "National Day": Text("国庆节", "National Day"),
-    "Mid-autumn Festival": Text("中秋节", "Mid-Autumn Festival"),
-    "Anti-Fascist 70th Day": Text(
-        "抗战胜利70周年纪念日", "70th anniversary of the victory in the War of Resistance"
-    ),
+    "New Year's Day": festivals.NEW_YEAR,
+    "Spring Festival": festivals.SPRING,
+    "Tomb-sweeping Day": festivals.TOMB_SWEEPING,
+    "Labour Day": festivals.LABOUR,
+    "Dragon Boat Festival": festivals.DRAGON_BOAT,
+    "National Day": festivals.NATIONAL,
+    "Mid-autumn Festival": festivals.MID_AUTUMN,
+    "Anti-Fascist 70th Day": festivals.VICTORY,
 }
 
 
@@ -71,8 +70,12 @@ def citation(day: date) -> Text:
 
 @cache
 def _yearly(year: int) -> Text:
-    number = _NUMBERS.get(year)
-    if number is None:
+    return cited(year, _NUMBERS.get(year, ""))
+
+
+def cited(year: int, number: str) -> Text:
+    """A year's notice by its number; where that is not known, by its year alone."""
+    if not number:
         return Text(
             f"国务院办公厅{year}年节假日安排",
             f"holidays of {year} as set by the General Office of the State Council",

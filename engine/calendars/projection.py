@@ -8,6 +8,7 @@ from typing import Final
 
 from holidays import country_holidays
 
+from engine.calendars import festivals
 from engine.calendars.days import DayKind, DayStatus
 from engine.text import Text
 
@@ -18,14 +19,8 @@ _SOURCE: Final = Text(
     "projected from the Regulation on Public Holidays; no notice is on record for the year",
 )
 _ENGLISH: Final = {
-    "元旦": "New Year's Day",
     "农历除夕": "Chinese New Year's Eve",
-    "春节": "Spring Festival",
-    "清明节": "Tomb-Sweeping Day",
-    "劳动节": "Labour Day",
-    "端午节": "Dragon Boat Festival",
-    "中秋节": "Mid-Autumn Festival",
-    "国庆节": "National Day",
+    **{festival.zh: festival.en for festival in festivals.SEVEN},
 }
 _OBSERVED: Final = "（补假）"
 _MOVED: Final = "调休"
@@ -38,6 +33,14 @@ def year(of: int) -> Mapping[date, DayStatus]:
     return {
         day: _status(name) for day, name in sorted(found.items()) if day.year == of and _MOVED not in name
     }
+
+
+@cache
+def statutory(of: int) -> Mapping[date, tuple[Text, ...]]:
+    """The statutory festival days of a year themselves, with the festivals that they belong to."""
+    days = {day: status.name.zh for day, status in year(of).items() if _OBSERVED not in status.name.zh}
+    named = ((day, festivals.festivals_in(name)) for day, name in days.items())
+    return {day: names for day, names in named if names}
 
 
 def _status(name: str) -> DayStatus:
