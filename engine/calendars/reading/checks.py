@@ -40,7 +40,7 @@ class Checks:
         rest = {row.day for row in self.said if not row.working}
         for name, days in self._statutory().items():
             if missing := [day.isoformat() for day in days if day not in rest]:
-                yield self.source.on_line("festival-missing", 0, name=name, days="、".join(missing))
+                yield self.source.at_all("festival-missing", name=name, days="、".join(missing))
         yield from self._balance(rest)
 
     def _balance(self, rest: AbstractSet[date]) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ class Checks:
         projected = sum(map(_is_weekday, projection.year(self.year)))
         said = sorted({projected, sum(map(len, self._statutory().values()))})
         if found not in said:
-            yield self.source.on_line("balance", 0, found=found, said="/".join(map(str, said)))
+            yield self.source.at_all("balance", found=found, said="/".join(map(str, said)))
 
     def _statutory(self) -> Mapping[Text, list[date]]:
         festivals: dict[Text, list[date]] = {}

@@ -15,6 +15,9 @@ from engine.calendars.reading.tokens import Kind, Token, number_of, tokens_of
 from engine.findings import Finding
 from engine.text import Text
 
+FARTHEST: Final = 15
+"""Characters from a day to what is said of it."""
+
 _SAYING: Final = frozenset({Kind.REST, Kind.WORK, Kind.PLAIN, Kind.JOINED, Kind.SHIFT, Kind.EXTEND})
 
 
@@ -47,7 +50,7 @@ class Clauses:
     def read(self) -> None:
         """Read it."""
         tokens = list(tokens_of(self.sentence.text, self.sentence.position))
-        if not self.strict and not any(token.kind in _SAYING for token in tokens):
+        if not any(token.kind in _SAYING or (self.strict and _is_dated(token)) for token in tokens):
             return
         for span in self._joined(tokens):
             self._take(span)
@@ -104,24 +107,32 @@ class Clauses:
 
     def _rest(self, token: Token) -> None:
         """放假: a day with 起 (from then on) is no day of rest by itself."""
-        for span in self._pending:
+        spans = self._near(token)
+        for span in spans:
             if span[-1].part("since"):
                 self._find("no-meaning", span[-1], found=_written(span))
-        spans = [span for span in self._pending if not span[-1].part("since")]
+        spans = [span for span in spans if not span[-1].part("since")]
         if spans:
             self._group = self._say(spans, working=False)
         elif token.kind is Kind.JOINED:
             self._group = None
-        self._pending = []
 
     def _work(self, token: Token) -> None:
         """上班; what goes on as usual (正常上班, 2月3日起) is a moved day only on a weekend."""
-        if not self._pending and token.kind is Kind.WORK:
+        spans = self._near(token)
+        if not spans and token.kind is Kind.WORK:
             self._find("no-date", token, found=token.text)
-        for span in self._pending:
+        for span in spans:
             usual = token.kind is Kind.PLAIN or bool(span[-1].part("since"))
             self._say([span], working=True, unless_usual=usual)
-        self._pending, self._group = [], None
+        self._group = None
+
+    def _near(self, token: Token) -> list[list[Token]]:
+        """The days that a word is said of; days too far before it stay without meaning."""
+        if not self._pending or token.position - _after(self._pending[-1][-1]) > FARTHEST:
+            return []
+        spans, self._pending = self._pending, []
+        return spans
 
     def _comma(self) -> None:
         if self._follows is None:
@@ -141,7 +152,7 @@ class Clauses:
         own = (day for day, names in days.items() if set(names) & set(self.sentence.festivals))
         first = min(own, default=date.max)
         if not 0 <= (last - first).days < LONGEST:
-            self._find("extension-unclear", token)
+            self.findings.append(self.source.found("extension-unclear", token.position))
             return
         self._add([first + timedelta(days=n) for n in range((last - first).days + 1)], token, working=False)
 
@@ -171,8 +182,16 @@ class Clauses:
             self.findings.append(self.source.found(code, token.position, **facts))
 
 
+def _is_dated(token: Token) -> bool:
+    return token.kind is Kind.DAY or (token.kind is Kind.STRAY and "月" in token.text)
+
+
 def _touch(before: Token, after: Token) -> bool:
-    return before.position + len(before.text) == after.position
+    return _after(before) == after.position
+
+
+def _after(token: Token) -> int:
+    return token.position + len(token.text)
 
 
 def _written(span: Sequence[Token]) -> str:

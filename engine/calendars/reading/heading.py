@@ -36,7 +36,7 @@ def heading_of(source: Source) -> Heading:
     title, number = _TITLE.search(source.text), _NUMBER.search(source.text)
     year, findings = _year(source)
     if number is None:
-        findings.append(source.on_line("number-missing", 0))
+        findings.append(source.at_all("number-missing"))
     elif year and int(number[1]) not in {year - 1, year}:
         findings.append(source.found("number-year", number.start(), number=_number(number), year=year))
     return Heading(
@@ -60,9 +60,9 @@ def _year(source: Source) -> tuple[int | None, list[Finding]]:
         return None, [source.found("years-differ", last, years="、".join(map(str, sorted(named))))]
     year, findings = (next(iter(named)), []) if named else _inferred(source)
     if year is None:
-        return None, [source.on_line("year-missing", 0)]
+        return None, [source.at_all("year-missing")]
     if not FIRST_YEAR <= year <= LAST_YEAR:
-        return None, [source.on_line("year-out-of-range", 0, year=year)]
+        return None, [source.at_all("year-out-of-range", year=year)]
     return year, findings
 
 
@@ -87,7 +87,7 @@ def _inferred(source: Source) -> tuple[int | None, list[Finding]]:
         return None, []
     weekdays = list(_weekdays(source.text))
     year = max(dict.fromkeys(candidates), key=lambda of: sum(_fits(of, *said) for said in weekdays))
-    return year, [source.on_line("year-inferred", 0, year=year)]
+    return year, [source.at_all("year-inferred", year=year)]
 
 
 def _weekdays(text: str) -> Iterator[tuple[int, int, int]]:

@@ -25,8 +25,10 @@ def read_notice(text: str, *, file: str = "") -> NoticeRead:
     does one that changes another. Source: 国务院办公厅关于…年部分节假日安排的通知.
     """
     if len(text) > LONGEST:
-        return _read([Source(file, (), "", ()).on_line("too-long", 0, limit=LONGEST)])
+        return _read([Source(file, (), "", ()).at_all("too-long", limit=LONGEST)])
     source = source_of(text, file)
+    if not source.text:
+        return _read([source.at_all("empty")])
     heading = heading_of(source)
     if heading.year is None:
         return _read(heading.findings, heading)
@@ -34,7 +36,7 @@ def read_notice(text: str, *, file: str = "") -> NoticeRead:
     checks = Checks(source, heading.year, said, items_of(source))
     findings = [*heading.findings, *findings, *checks.against_itself()]
     if not said:
-        findings.append(source.on_line("empty", 0))
+        findings.append(source.at_all("empty"))
     if heading.yearly and not _errors(findings):
         findings += checks.against_the_law()
     return _read(findings, heading, said)

@@ -75,7 +75,8 @@ RULES: Final = {
     "ics-recurring": _rule(_ERROR, "日程“{found}”是重复日程", "the event “{found}” recurs", "请逐日写出。", "Write out its days."),
 }  # fmt: skip
 
-_LONGEST_QUOTE: Final = 100
+LONGEST_QUOTE: Final = 120
+"""Characters of a line that are quoted."""
 
 
 def finding(code: str, file: str, line: int, quoted: str, **facts: object) -> Finding:
@@ -84,7 +85,7 @@ def finding(code: str, file: str, line: int, quoted: str, **facts: object) -> Fi
     message, remedy = _filled(rule.message, facts), _filled(rule.remedy, facts)
     if line:
         short = quoted.strip()
-        short = short if len(short) <= _LONGEST_QUOTE else short[:_LONGEST_QUOTE] + "…"
+        short = short if len(short) <= LONGEST_QUOTE else short[:LONGEST_QUOTE] + "…"
         message = Text(f"第{line}行“{short}”：{message.zh}", f"Line {line} “{short}”: {message.en}")
     return Finding(file, f"line:{line}" if line else "", rule.severity, code, message, remedy)
 

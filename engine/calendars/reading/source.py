@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import Final
 from unicodedata import category, normalize
 
-from engine.calendars.reading.rules import finding
+from engine.calendars.reading.rules import LONGEST_QUOTE, finding
 from engine.findings import Finding
 
 LONGEST: Final = 200_000
 """Characters."""
 
 _SIGNED: Final = re.compile(r"\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
+_SIGNATURE: Final = re.compile(r"(?:国务院(?:办公厅)?|日期:|时间:)\(?\d{4}年\d{1,2}月\d{1,2}日\)?")
 _BEFORE_SIGNED: Final = ("。", "厅", "院", "号", "知")
 
 
@@ -26,12 +27,16 @@ class Source:
     at: tuple[int, ...]
 
     def found(self, code: str, position: int, **facts: object) -> Finding:
-        """Find this on the line of a character."""
-        return self.on_line(code, self.line(position), **facts)
+        """Find this on the line of a character; of a long line, what stands around it is quoted."""
+        line = self.line(position)
+        quoted = self.lines[line - 1].strip()
+        if len(quoted) > LONGEST_QUOTE:
+            quoted = f"…{self.text[max(position - 20, 0) : position + 60]}…"
+        return finding(code, self.file, line, quoted, **facts)
 
-    def on_line(self, code: str, line: int, **facts: object) -> Finding:
-        """Find this on a line; 0 is the text as a whole."""
-        return finding(code, self.file, line, self.lines[line - 1] if line else "", **facts)
+    def at_all(self, code: str, **facts: object) -> Finding:
+        """Find this in the text as a whole."""
+        return finding(code, self.file, 0, "", **facts)
 
     def line(self, position: int) -> int:
         """The line of a character."""
@@ -49,7 +54,11 @@ def source_of(text: str, file: str) -> Source:
         if plain:
             parts.append("。" if signed else plain)
             at.extend([number] * len(parts[-1]))
-    return Source(file, lines, "".join(parts), tuple(at))
+    return Source(file, lines, _SIGNATURE.sub(_stops, "".join(parts)), tuple(at))
+
+
+def _stops(match: re.Match[str]) -> str:
+    return "。" * len(match[0])
 
 
 def _is_said(char: str) -> bool:

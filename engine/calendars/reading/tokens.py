@@ -45,7 +45,7 @@ _WORDS: Final = (
     (Kind.REST, r"放假调休|调休放假|放假公休|为法定节假日|照常公休|放假|补休|调休|公休|休息|休假"),
     (Kind.WORK, r"上班|补班|为工作日"),
     (Kind.COMMA, r"[,、]"),
-    (Kind.STRAY, r"\d+[^\d,、。;()]{0,6}"),
+    (Kind.STRAY, r"\d+[年月日号]?"),
 )
 _PATTERN: Final = re.compile("|".join(f"(?P<{kind.value}_>{pattern})" for kind, pattern in _WORDS))
 _DIGITS: Final = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
