@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from engine.policies import PARTY
 from engine.queries.rows import ClockChip, Urgency
 from engine.text import Text
 from web import moments
@@ -52,6 +53,10 @@ def marked(text: Text, clock: ClockChip) -> Text:
 
 def chip(clock: ClockChip, now: datetime) -> Chip:
     """What a clock says at an instant."""
+    if clock.kind == PARTY and (clock.ended or clock.state == "stopped"):
+        return Chip(
+            "done", Text("已届满", "Ended") if clock.ended else Text("已结束", "Over"), 100, provisional=False
+        )
     if clock.state == "stopped":
         text = Text("逾期办结", "Done late") if clock.breached else Text("按时办结", "Done in time")
         return Chip("late" if clock.breached else "done", text, 100, provisional=False)

@@ -5,6 +5,9 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from engine.errors import PeriodInvalid
+from engine.office import SuspensionRule
+from engine.policies import parse_period
 from engine.text import Text
 
 
@@ -21,6 +24,15 @@ def _ordered(interval: str) -> str:
     if start >= end:
         raise ValueError(interval)
     return interval
+
+
+def _legal(period: str) -> str:
+    if period:
+        try:
+            parse_period(period)
+        except PeriodInvalid as error:
+            raise ValueError(period) from error
+    return period
 
 
 class Section(BaseModel):
@@ -104,7 +116,7 @@ class ServerSettings(Section):
     threads: Annotated[int, _number(1, 64, Text("线程数", "threads"))] = 8
     trusted_proxies: Annotated[int, _number(0, 4, Text("代理层数", "proxies"))] = 0
     secure_cookies: Annotated[bool, _flag()] = False
-    max_request_mb: Annotated[int, _number(1, 512, Text("兆字节", "megabytes"))] = 16
+    max_request_mb: Annotated[int, _number(1, 512, Text("兆字节", "megabytes"))] = 24
 
 
 class SecuritySettings(Section):
@@ -122,6 +134,21 @@ class SchedulerSettings(Section):
     embedded: Annotated[bool, _flag()] = True
     longest_sleep_seconds: Annotated[int, _number(1, 3600, Text("秒", "seconds"))] = 30
     batch: Annotated[int, _number(1, 10000, Text("条", "alarms"))] = 100
+
+
+class ForecastSettings(Section):
+    """What forecasts are learnt from, and how much of it is enough."""
+
+    least_finished: Annotated[int, _number(10, 1000, Text("个时限", "clocks"))] = 20
+    months: Annotated[int, _number(6, 240, Text("月", "months"))] = 36
+    kind: Annotated[
+        str,
+        said(
+            "登记事项的字段名，如 right",
+            "the name of a registered field such as right",
+            pattern=r"^\w{1,80}$",
+        ),
+    ] = "right"
 
 
 class ProceduresSettings(Section):
@@ -142,6 +169,35 @@ class Named(Section):
         return Text(self.name, self.name_en)
 
 
+class Reason(Named):
+    """Why clocks may be suspended; what ends that, and how long it may last at most."""
+
+    resumes: Annotated[str, said("80 个字以内的文字", "a text of at most 80 characters", max_length=80)] = ""
+    resumes_en: Annotated[
+        str, said("80 个字以内的文字", "a text of at most 80 characters", max_length=80)
+    ] = ""
+    longest: Annotated[
+        str,
+        AfterValidator(_legal),
+        said("期限，如 60 calendar-days，或留空", "a period such as 60 calendar-days, or nothing"),
+    ] = ""
+
+    @property
+    def rule(self) -> SuspensionRule | None:
+        """What the engine is told, where there is something to tell."""
+        if not (self.resumes or self.longest):
+            return None
+        return SuspensionRule(
+            Text(self.resumes, self.resumes_en), parse_period(self.longest) if self.longest else None
+        )
+
+
+class DocumentsSettings(Section):
+    """What may be handed in."""
+
+    max_mb: Annotated[int, _number(1, 200, Text("兆字节", "megabytes"))] = 20
+
+
 class LoggingSettings(Section):
     """What is logged, and for whom."""
 
@@ -152,4 +208,8 @@ class LoggingSettings(Section):
     format: Annotated[Literal["console", "json"], said("console 或 json", "console or json")] = "console"
 
 
+REASONS = Text(
+    "英文小写短横线的键，值为 name、name_en，另可有 resumes、resumes_en、longest",
+    "lower-case keys, each with name and name_en, and perhaps resumes, resumes_en and longest",
+)
 WORDS = Text("英文小写短横线的键，值为 name 和 name_en", "lower-case keys, each with name and name_en")

@@ -10,13 +10,17 @@ from pydantic import BaseModel, Field, ValidationError
 from engine.text import Text
 from web.config_file import SettingsRefused, read_mapping
 from web.sections import (
+    REASONS,
     WORDS,
     DatabaseSettings,
+    DocumentsSettings,
+    ForecastSettings,
     Key,
     LoggingSettings,
     Named,
     OfficeSettings,
     ProceduresSettings,
+    Reason,
     SchedulerSettings,
     Section,
     SecuritySettings,
@@ -37,8 +41,10 @@ class Settings(Section):
     server: ServerSettings = ServerSettings()
     security: SecuritySettings = SecuritySettings()
     scheduler: SchedulerSettings = SchedulerSettings()
+    forecasts: ForecastSettings = ForecastSettings()
     procedures: ProceduresSettings = ProceduresSettings()
-    suspension_reasons: Annotated[dict[Key, Named], said(*WORDS)] = Field(default_factory=dict)
+    suspension_reasons: Annotated[dict[Key, Reason], said(*REASONS)] = Field(default_factory=dict)
+    documents: DocumentsSettings = DocumentsSettings()
     roles: Annotated[dict[Key, Named], said(*WORDS)] = Field(default_factory=dict)
     logging: LoggingSettings = LoggingSettings()
 

@@ -10,7 +10,7 @@ from engine.errors import NotFound
 from engine.model import AlarmKind, Case, Clock, ClockState, FiredRung, Task, TaskKind
 from engine.office import Office
 from engine.periods import Ledger
-from engine.policies import ClockPolicy, Rung, RungBase
+from engine.policies import PARTY, ClockPolicy, Rung, RungBase
 from engine.steps.counting import counted_again
 from engine.steps.notices import Notice, notify
 from engine.steps.persons import recipients
@@ -95,11 +95,12 @@ def _text(case: Case, clock: Clock, row: tuple[datetime, Rung], office: Office, 
     at, rung = row
     end = _moment(office, clock.ends_at)
     early = rung.base in (RungBase.SHARE, RungBase.BEFORE_END)
+    late_zh, late_en = ("", "") if clock.kind == PARTY else ("，已超期", " and is overdue")
     zh = f"案件 {case.number}“{clock.name.zh}”" + (
-        f"将于 {end.zh} 届满" if early else f"已于 {end.zh} 届满，已超期"
+        f"将于 {end.zh} 届满" if early else f"已于 {end.zh} 届满{late_zh}"
     )
     en = f"Case {case.number}: “{clock.name.to('en')}” " + (
-        f"ends at {end.en}" if early else f"ended at {end.en} and is overdue"
+        f"ends at {end.en}" if early else f"ended at {end.en}{late_en}"
     )
     if clock.provisional:
         zh, en = f"{zh}（暂定）", f"{en} (provisional)"

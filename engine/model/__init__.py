@@ -2,19 +2,10 @@
 
 from engine.model.absence import Absence
 from engine.model.alarm import Alarm, AlarmKind
+from engine.model.breach import Breach, FiredRung, LiftedBreach
 from engine.model.calendar import CalendarOverlay, CalendarRevision, OverlayState
 from engine.model.case import OPEN, Case, CaseLink, CaseState, Recusal
-from engine.model.clock import (
-    Breach,
-    Clock,
-    ClockState,
-    Count,
-    Extension,
-    FiredRung,
-    LiftedBreach,
-    PastLedger,
-    Suspension,
-)
+from engine.model.clock import Clock, ClockState, Count, Extension, PastLedger, Suspension
 from engine.model.definition import CaseCounter, Definition, KnownMessage
 from engine.model.delivery import Delivery, DeliveryState
 from engine.model.document import Document, DocumentContent

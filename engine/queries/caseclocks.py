@@ -139,7 +139,7 @@ def suspension_row(uow: UnitOfWork, one: Suspension, names: Names) -> Suspension
         requested_by=names.get(one.requested_by),
         approved_by=names.get(one.approved_by),
         automatic=one.automatic,
-        resumes=rule.resumes if rule is not None else None,
+        resumes=rule.resumes if rule is not None and rule.resumes.zh else None,
         until=until,
         too_long=until is not None and until <= uow.now,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from engine.model import Clock, ClockState
 from engine.office import Office
+from engine.policies import PARTY
 from engine.queries.rows import ClockChip, Urgency
 from engine.uow import UnitOfWork
 
@@ -58,12 +59,13 @@ def chip(clock: Any, now: datetime, office: Office) -> ClockChip:
         percent=_percent(clock, now),
         urgency=_urgency(clock, now, office),
         node_id=clock.element if clock.token is not None else None,
+        ended=_ended(clock, now),
     )
 
 
 def first(chips: Sequence[ClockChip]) -> ClockChip | None:
-    """The clock that ends first: a running one, else one that stands still."""
-    return min(chips, key=lambda one: (_ORDER[ClockState(one.state)], one.ends_at), default=None)
+    """The clock that ends first: a running one, else one that stands still, else a party's period that is over."""
+    return min(chips, key=lambda one: (one.ended, _ORDER[ClockState(one.state)], one.ends_at), default=None)
 
 
 def pressing(chip: ClockChip | None, case_state: str) -> Urgency:
@@ -73,7 +75,13 @@ def pressing(chip: ClockChip | None, case_state: str) -> Urgency:
     return chip.urgency if chip is not None else Urgency.RUNNING
 
 
+def _ended(clock: Any, now: datetime) -> bool:
+    return clock.kind == PARTY and clock.state == ClockState.RUNNING and clock.ends_at <= now
+
+
 def _breached(clock: Any, now: datetime) -> bool:
+    if clock.kind == PARTY:
+        return False
     return clock.breached_at is not None or (clock.state == ClockState.RUNNING and clock.ends_at <= now)
 
 
@@ -82,8 +90,8 @@ def _urgency(clock: Any, now: datetime, office: Office) -> Urgency:
         return Urgency.SUSPENDED
     if _breached(clock, now):
         return Urgency.OVERDUE
-    if clock.state == ClockState.STOPPED:
-        return Urgency.RUNNING
+    if clock.state == ClockState.STOPPED or clock.kind == PARTY:
+        return Urgency.RUNNING  # what a party owes does not press the office
     if clock.last_day <= office.today(now):
         return Urgency.TODAY
     return Urgency.WARNED if clock.warns_at is not None and clock.warns_at <= now else Urgency.RUNNING

@@ -5,10 +5,10 @@ import re
 from lxml.etree import _Element
 
 from engine.errors import PeriodInvalid
-from engine.policies import ClockPolicy, Rung, RungBase, Unit, parse_rung, unit_named
+from engine.policies import PARTY, ClockPolicy, Rung, RungBase, Unit, parse_rung, unit_named
 from engine.spiff.names import identifiers, is_true, kb
 
-KINDS = ("promise", "ordinary", "activity")
+KINDS = ("promise", "ordinary", "activity", PARTY)
 PRIORITIES = ("high", "urgent")
 _DAYS = {Unit.HOURS: 0.22, Unit.WORKING_DAYS: 1.45, Unit.CALENDAR_DAYS: 1.0, Unit.MONTHS: 30.4}
 

@@ -34,6 +34,7 @@ class ClockChip:
     percent: int
     urgency: Urgency
     node_id: str | None = None  # of the activity it belongs to; None: the whole case
+    ended: bool = False  # a party's own period that is over: no breach
 
 
 @dataclass(frozen=True, slots=True)

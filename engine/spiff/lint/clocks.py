@@ -60,8 +60,8 @@ KIND = error(
         "The kind “{kind}” of the clock “{clock}” ({what}) is unknown",
     ),
     (
-        "可用：promise（承诺）、ordinary（法定）、activity（环节）。",
-        "There are: promise, ordinary, activity.",
+        "可用：promise（承诺）、ordinary（法定）、activity（环节）、party（当事人期限，届满不算超期）。",
+        "There are: promise, ordinary, activity, party (a party's own period, whose end is no breach).",
     ),
 )
 DUPLICATE = error(
