@@ -109,6 +109,10 @@ _UNITS: Final = {
 _UNIT_OF: Final = {word: unit for unit, words in _UNITS.items() for word in words}
 _YEARS: Final = frozenset({"years", "year", "年"})
 _PERIOD: Final = re.compile(r"\s*([0-9]{1,12})\s*([^\s0-9+%-][^0-9]{0,30})\s*", re.ASCII)
+_ISO: Final = re.compile(
+    r"P(?!$)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
+    r"(?:T(?=\d)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9})S)?)?"
+)
 _SHARE: Final = re.compile(r"\s*([0-9]{1,12})\s*[%％]\s*", re.ASCII)
 _END: Final = frozenset({"end", "届满", "到期"})
 
@@ -135,6 +139,12 @@ def parse_period(text: str) -> Period:
         raise PeriodInvalid("period-unreadable", text)
     amount, word = int(match[1]), _word(match[2])
     return Period(amount * 12, Unit.MONTHS) if word in _YEARS else Period(amount, unit_named(word))
+
+
+def iso_parts(text: str) -> dict[str, int] | None:
+    """The parts of an ISO duration such as `P1Y2M` or `PT1H30M`, from `years` to `seconds`; None where it is none."""
+    found = _ISO.fullmatch(text.strip())
+    return None if found is None else {name: int(amount or 0) for name, amount in found.groupdict().items()}
 
 
 def parse_rung(

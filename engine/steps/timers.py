@@ -8,12 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from engine.errors import PeriodInvalid
 from engine.office import Office
 from engine.periods import Extension, Period, Span, Unit, due, parse_period
+from engine.policies import iso_parts
 from engine.tokens import Cycle
 
-_ISO = re.compile(
-    r"P(?!$)(?:(?P<years>\d{1,4})Y)?(?:(?P<months>\d{1,5})M)?(?:(?P<weeks>\d{1,5})W)?(?:(?P<days>\d{1,6})D)?"
-    r"(?:T(?=\d)(?:(?P<hours>\d{1,6})H)?(?:(?P<minutes>\d{1,8})M)?(?:(?P<seconds>\d{1,9})S)?)?"
-)
 _CYCLE = re.compile(r"R(?P<times>\d{0,6})/(?:(?P<first>[^/P][^/]*)/)?(?P<every>P[^/]+)")
 
 
@@ -61,10 +58,9 @@ class Duration:
 
 def read_duration(text: str) -> Duration | None:
     """Read `P15D`, `PT1H30M`, `15 calendar-days`; None where it is neither."""
-    found = _ISO.fullmatch(text.strip())
-    if found is None:
+    parts = iso_parts(text)
+    if parts is None:
         return _legal(text)
-    parts = {name: int(amount or 0) for name, amount in found.groupdict().items()}
     elapsed = timedelta(hours=parts["hours"], minutes=parts["minutes"], seconds=parts["seconds"])
     months = parts["years"] * 12 + parts["months"]
     return Duration(months=months, days=parts["weeks"] * 7 + parts["days"], elapsed=elapsed)
