@@ -6,11 +6,12 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, literal, 
 from sqlalchemy.orm import aliased
 
 from engine.errors import NotAllowed, NotFound, Recused
-from engine.model import Case, Clock, ClockRequest, Document, Person, Recusal, RequestState
+from engine.model import Case, Clock, ClockRequest, ClockState, Document, Person, Recusal, RequestState
 from engine.queries.rows import DocumentRow, RequestRow
 from engine.steps.rights import is_recused
 from engine.uow import Actor, UnitOfWork
 
+_Any = aliased(Clock)
 _Asker, _Decider, _Adder = aliased(Person), aliased(Person), aliased(Person)
 MOST = 100
 
@@ -74,6 +75,12 @@ def _recused(actor: Actor) -> ColumnElement[bool]:
     return exists().where(Recusal.case_id == ClockRequest.case_id, Recusal.person_id == actor.person_id)
 
 
+def _case_provisional() -> ColumnElement[bool]:
+    """Whether the first end of the case is that of a clock whose end may still move."""
+    first = (_Any.case_id == Case.id, _Any.ends_at == Case.ends_at, _Any.state != ClockState.STOPPED)
+    return exists().where(*first, _Any.provisional)
+
+
 def _requests() -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -83,6 +90,8 @@ def _requests() -> Select[*tuple[Any, ...]]:
             Case.ends_at.label("case_end"),
             Clock.name.label("clock"),
             Clock.ends_at.label("clock_end"),
+            Clock.provisional.label("clock_provisional"),
+            _case_provisional().label("case_provisional"),
             Clock.started_at,
             Document,
             _Adder.name.label("adder"),
@@ -114,6 +123,7 @@ def _row(actor: Actor, found: Row[*tuple[Any, ...]]) -> RequestRow:
         clock_id=one.clock_id,
         clock=found.clock,
         ends_at=found.clock_end if one.clock_id is not None else found.case_end,
+        provisional=bool(found.clock_provisional if one.clock_id is not None else found.case_provisional),
         reason=one.reason,
         effective=one.effective,
         amount=one.amount,

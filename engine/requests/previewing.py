@@ -31,6 +31,7 @@ class Effect:
     stands: bool
     lifted: bool
     late: bool
+    was_provisional: bool = False
 
     @property
     def moved(self) -> bool:
@@ -79,6 +80,7 @@ def _effect(step: Step, clock: Clock, given: Given, thought: Given) -> Effect:
         stands=stands,
         lifted=clock.breached_at is not None and (stands or not over),
         late=clock.breached_at is None and over and not stands,
+        was_provisional=old.provisional,
     )
 
 

@@ -31,7 +31,7 @@ def ledger(desk: Desk, number: str, clock: str, output: Path | None, record: boo
         found = _ledger(uow, case_named(uow, number).id, clock)
         sheet = document.of(uow, found, desk.language)
     if record:
-        click.get_binary_stream("stdout").write(ledgers.record(found.clock.ledger))
+        click.echo(ledgers.record(found.clock.ledger), nl=False)
         return
     file = output or Path(sheet.name)
     file.write_bytes(_pdf(sheet))

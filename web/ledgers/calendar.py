@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any, Final
 
 from engine.periods import Stretch, Strip
+from engine.text import Text
 from web.ledgers.days import IN_HOURS, LEGEND, LETTERS, Around, Cell, cells
 from web.ledgers.reader import Reader
 from web.ledgers.stretches import stretches
@@ -26,6 +27,10 @@ _OPEN_MONTHS: Final = 3
 
 _LOUD: Final = ("start", "end", "roll", "target", "former", "today")
 _WEEK: Final = 7
+_OTHER_CALENDAR: Final = Text(
+    "工作日历在计算之后有修订，图示按现行日历绘制，届满时间以计算过程为准。",
+    "The calendar was revised after this was counted: the days are drawn by the present one, the end is the ledger's.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ def drawn(strip: Strip, beside: Around, reader: Reader) -> dict[str, Any]:
             *({"folded": True, "months": [_told(each, reader)]} for each in strip.stretches),
         ],
         "legend": list(_legend(days, strip, reader)),
+        "note": "" if strip.agrees else reader.say(_OTHER_CALENDAR),
         "words": reader.word("用文字逐段说明", "The same in words"),
         "heads": [reader.word("日期", "Days"), reader.word("情况", "What they are")],
         "spans": stretches(strip, beside, reader),

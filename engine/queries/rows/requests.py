@@ -49,6 +49,7 @@ class RequestRow:
     decision: str
     deciders: tuple[str, ...]
     may: frozenset[str]
+    provisional: bool = False  # is `ends_at`
 
     @property
     def open(self) -> bool:
