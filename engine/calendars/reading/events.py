@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from icalendar import Calendar
+from icalendar import Calendar, vDDDTypes
 
 from engine.calendars.hours import SHANGHAI
 from engine.calendars.reading.cells import DayKindRead, hours_in, in_order, plain
@@ -141,7 +141,7 @@ def _local(at: datetime) -> datetime:
 
 def _value(found: Any) -> Any:
     """A property's value; None where it is missing, broken, or there more than once."""
-    return getattr(found, "dt", None)
+    return found.dt if isinstance(found, vDDDTypes) else None
 
 
 def _text(found: Any) -> str:
@@ -161,4 +161,4 @@ def _categories(found: Any) -> Iterator[str]:
 
 
 def _name(summary: str) -> Text:
-    return named(_MARKS.sub("", _HOURS.sub("", summary)))
+    return named(_MARKS.sub("", _HOURS.sub("", plain(summary))))
