@@ -1,11 +1,12 @@
 // Bundles the browser code into ../static/dist: hashed names, pre-compressed, and a manifest that names them.
 import { createHash } from 'node:crypto';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import * as esbuild from 'esbuild';
 
-const OUT = join('..', 'static', 'dist');
+const DIST = join('..', 'static', 'dist');
+const OUT = `${DIST}.new`; // takes the old one's place when it is whole: a server that runs meanwhile has all its files
 const ENTRIES = { app: 'app/main.js', viewer: 'viewer/main.js', dark: 'css/dark.css' };
 const PICTURES = [ 'icons.svg', 'mark.svg' ];
 const SERIF = join('node_modules', '@expo-google-fonts', 'noto-serif-sc');
@@ -64,3 +65,5 @@ for (const [ name, file ] of Object.entries(FONTS)) copyFileSync(join(SERIF, fil
 Object.keys(outputs).filter((file) => /\.(js|css)$/.test(file)).forEach(compress);
 PICTURES.forEach((name) => compress(join(OUT, manifest[name])));
 writeFileSync(join(OUT, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`);
+rmSync(DIST, { recursive: true, force: true });
+renameSync(OUT, DIST);
