@@ -1,6 +1,6 @@
 """Definitions: versioned and immutable."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,12 +8,13 @@ from sqlalchemy import func, insert, select
 
 from engine.blueprint import Blueprint, Bundle, Vocabulary
 from engine.bundles import diagram_of, digest, packed, unpacked
-from engine.errors import BundleRefused, NotAllowed, NotFound
-from engine.findings import Severity
+from engine.errors import BundleRefused, InfeasibleClock, NotAllowed, NotFound
+from engine.findings import Finding, Severity
 from engine.forms import Form
 from engine.graph import Process, Trigger, TriggerKind
 from engine.model import Definition, KnownMessage
 from engine.spiff import read
+from engine.spiff.lint.feasibility import INFEASIBLE
 from engine.steps.starting import may_start, plain_start
 from engine.text import Text
 from engine.uow import UnitOfWork
@@ -21,7 +22,10 @@ from engine.uow import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class DefinitionRow:
-    """A deployed version. `created` is False where the same content was already the latest version."""
+    """A deployed version. `created` is False where the same content was already the latest version.
+
+    `reason`: why it was deployed although a clock of it cannot be kept.
+    """
 
     id: int
     key: str
@@ -32,13 +36,19 @@ class DefinitionRow:
     deployed_by: str
     note: str
     created: bool = True
+    reason: str = ""
 
 
-def deploy(uow: UnitOfWork, bundle: Bundle, *, note: str = "", accept_warnings: bool = True) -> DefinitionRow:
-    """Publish a bundle as the next version; BundleRefused with every finding, and nothing is deployed."""
+def deploy(
+    uow: UnitOfWork, bundle: Bundle, *, note: str = "", accept_warnings: bool = True, reason: str = ""
+) -> DefinitionRow:
+    """Publish a bundle as the next version; BundleRefused with every finding, and nothing is deployed.
+
+    Where a clock is shorter than the waits on its paths it takes a `reason`, which is kept; InfeasibleClock without.
+    """
     if not uow.actor.has("modeler"):
         raise NotAllowed("deploy", "role")
-    blueprint = _checked(uow, bundle, accept_warnings=accept_warnings)
+    blueprint, findings = _checked(uow, bundle, accept_warnings=accept_warnings)
     name, known = digest(bundle), _newest(uow, bundle.key)
     if known is not None and known.hash == name:
         return _row(known, created=False)
@@ -53,20 +63,42 @@ def deploy(uow: UnitOfWork, bundle: Bundle, *, note: str = "", accept_warnings: 
         deployed_at=uow.now,
         deployed_by=uow.actor.name,
         note=note,
+        reason=_reason(findings, reason.strip()),
     )
     uow.session.add(definition)
     uow.session.flush()
     _note_messages(uow, definition, blueprint)
-    uow.audit("definition-deployed", key=definition.key, version=definition.version, hash=name, note=note)
+    _record(uow, definition)
     return _row(definition)
 
 
-def _checked(uow: UnitOfWork, bundle: Bundle, *, accept_warnings: bool) -> Blueprint:
+def _checked(
+    uow: UnitOfWork, bundle: Bundle, *, accept_warnings: bool
+) -> tuple[Blueprint, tuple[Finding, ...]]:
     reading = read(bundle, vocabulary(uow, bundle.key))
     stopping = (Severity.ERROR,) if accept_warnings else (Severity.ERROR, Severity.WARNING)
     if reading.blueprint is None or any(finding.severity in stopping for finding in reading.findings):
         raise BundleRefused(reading.findings)
-    return reading.blueprint
+    return reading.blueprint, reading.findings
+
+
+def _reason(findings: Sequence[Finding], reason: str) -> str:
+    """The reason that clocks need which cannot be kept; empty where there are none."""
+    infeasible = tuple(finding for finding in findings if finding.rule == INFEASIBLE.code)
+    if infeasible and not reason:
+        raise InfeasibleClock(infeasible)
+    return reason if infeasible else ""
+
+
+def _record(uow: UnitOfWork, definition: Definition) -> None:
+    uow.audit(
+        "definition-deployed",
+        key=definition.key,
+        version=definition.version,
+        hash=definition.hash,
+        note=definition.note,
+        **({"reason": definition.reason} if definition.reason else {}),
+    )
 
 
 def vocabulary(uow: UnitOfWork, key: str) -> Vocabulary:
@@ -124,6 +156,7 @@ def _row(definition: Definition, *, created: bool = True) -> DefinitionRow:
         definition.deployed_by,
         definition.note,
         created,
+        definition.reason,
     )
 
 

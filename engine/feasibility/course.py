@@ -1,6 +1,6 @@
 """Through a region: the path that forces the least to each stop, and the one that allows the most."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -39,21 +39,19 @@ class Path:
 NOWHERE: Final = Path()
 
 
-def path_of(ways: Iterable[Way], *, most: bool) -> Path:
-    """A row of ways with what it forces, or with the most that it allows."""
+def path_of(ways: Iterable[Way], *, most: bool, chosen: Container[str]) -> Path:
+    """A row of ways with what it forces, or with the most that it allows; `chosen`: where it could go another way."""
     row = list(ways)
     nodes = dict.fromkeys(node_of(place) for way in row for place in (way.source, way.target))
     steps = tuple(step for way in row for step in (way.wait.most if most else way.wait.least))
-    conditions = [way.flow.condition for way in row if way.flow is not None and way.flow.condition]
-    conditions += [one for step in steps for one in step.given if most]
+    flows = [way.flow for way in row if way.flow is not None and way.source in chosen]
+    conditions = [one for step in steps for one in step.given if most]
+    conditions += [flow.condition for flow in flows if flow.condition]
     work = tuple(dict.fromkeys(name for way in row for name in way.wait.work))
     end = node_of(row[-1].target) if row else ""
     named = [name for name in nodes if name and name not in (ASIDE, end)]
-    return Path((*named, end), tuple(step for step in steps if step.length), _once(conditions), work)
-
-
-def _once(conditions: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(conditions))
+    told = tuple(dict.fromkeys(conditions))
+    return Path((*named, end), tuple(step for step in steps if step.length), told, work)
 
 
 def _usual(wait: Wait) -> int:
@@ -72,7 +70,7 @@ class Course:
         straight = shortest(self.region, BEGIN, _usual)
         aside = {} if all(stop in straight for stop in self.region.stops) else self._aside(_usual)
         return [
-            (stop, path_of(way_to(straight if stop in straight else aside, stop), most=False))
+            (stop, self._path(way_to(straight if stop in straight else aside, stop), most=False))
             for stop in self.region.stops
         ]
 
@@ -83,6 +81,10 @@ class Course:
 
     def _aside(self, cost: Cost) -> dict[str, tuple[int, Way | None]]:
         return shortest(self.region, ASIDE, cost)
+
+    def _path(self, ways: Iterable[Way], *, most: bool) -> Path:
+        onwards = self.unrolled.onwards
+        return path_of(ways, most=most, chosen={place for place, row in onwards.items() if len(row) > 1})
 
     def nearest(self) -> Path | None:
         """The path that forces the least of all."""
@@ -95,7 +97,7 @@ class Course:
             best = longest(self.unrolled, starts)
             for stop in self.region.stops:
                 if stop in best and (found is None or best[stop][0] > found[0]):
-                    found = (best[stop][0], path_of(way_to(best, stop), most=True))
+                    found = (best[stop][0], self._path(way_to(best, stop), most=True))
         return None if found is None else found[1]
 
     @property

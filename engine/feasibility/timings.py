@@ -17,20 +17,22 @@ _CYCLE: Final = re.compile(r"R\d*/(?P<every>P[^/]+)", re.ASCII)
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """The shortest and the longest that a timer may be set to."""
+    """The shortest and the longest that a timer may be set to; `text`: how the longest is written."""
 
     least: Length
     most: Length
+    text: str = ""
 
 
 def timing_of(trigger: Trigger, values: Mapping[str, Iterable[Any]], facts: Facts) -> Timing | None:
     """What a timer may be set to; None where only the case knows it, or where it is a date."""
     text = (trigger.expression or "").strip()
     written = read_length(text)
-    lengths = [written] if written is not None else _options(tree_of(text), values, facts)
-    if not lengths:
+    found = [(written, text)] if written is not None else _options(tree_of(text), values, facts)
+    if not found:
         return None
-    return Timing(min(lengths, key=_usual), max(lengths, key=_usual))
+    longest, said = max(found, key=_usual)
+    return Timing(min(found, key=_usual)[0], longest, said)
 
 
 def read_length(text: str) -> Length | None:
@@ -47,22 +49,24 @@ def read_length(text: str) -> Length | None:
         return None
 
 
-def _usual(length: Length) -> int:
-    return length.usual
+def _usual(found: tuple[Length, str]) -> int:
+    return found[0].usual
 
 
-def _options(tree: Node | None, values: Mapping[str, Iterable[Any]], facts: Facts) -> list[Length] | None:
+def _options(
+    tree: Node | None, values: Mapping[str, Iterable[Any]], facts: Facts
+) -> list[tuple[Length, str]] | None:
     """Every length that an expression may give, where all of them are written out."""
-    found: list[Length] = []
+    found: list[tuple[Length, str]] = []
     todo = [tree]
     while todo:
         one = todo.pop()
         if isinstance(one, Choice):
             todo.extend((*(value for _, value in one.cases), one.otherwise))
             continue
-        lengths = [read_length(str(text)) for text in _texts(one, values, facts)]
-        known = [length for length in lengths if length is not None]
-        if not known or len(known) < len(lengths):
+        texts = [str(text) for text in _texts(one, values, facts)]
+        known = [(length, text) for text in texts if (length := read_length(text)) is not None]
+        if not known or len(known) < len(texts):
             return None
         found += known
     return found

@@ -201,7 +201,7 @@ def _usual(length: Length) -> int:
 
 
 def _set_to(trigger: Trigger, timing: Timing) -> str:
-    return f"{trigger.expression} = {timing.most.text().en}"
+    return f"{trigger.expression} == '{timing.text}'"
 
 
 # --- loops -------------------------------------------------------------------------------------------------------

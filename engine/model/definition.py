@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import LargeBinary, String, UniqueConstraint
+from sqlalchemy import Text as LongText
 from sqlalchemy.orm import Mapped, deferred, mapped_column
 
 from engine.orm import NUMBER, Base, Instant, Numbered, Sentence, reference
@@ -12,7 +13,8 @@ from engine.text import Text
 class Definition(Numbered, Base):
     """One version of a procedure, as it was published.
 
-    `main` is the process that its cases run, `files` the packed bundle, `hash` names its content.
+    `main` is the process that its cases run, `files` the packed bundle, `hash` names its content; `reason` says why it
+    was published although a clock of it cannot be kept.
     """
 
     __tablename__ = "definition"
@@ -27,6 +29,7 @@ class Definition(Numbered, Base):
     deployed_at: Mapped[datetime] = mapped_column(Instant)
     deployed_by: Mapped[str] = mapped_column(String(120))
     note: Mapped[str] = mapped_column(String(500), default="")
+    reason: Mapped[str] = mapped_column(LongText, default="", server_default="")
 
 
 class KnownMessage(Numbered, Base):

@@ -2,6 +2,6 @@
 
 from engine.spiff.cache import blueprint_of, load
 from engine.spiff.reading import Reading, read
-from engine.spiff.single import lint_file
+from engine.spiff.single import lint_file, read_file
 
-__all__ = ["Reading", "blueprint_of", "lint_file", "load", "read"]
+__all__ = ["Reading", "blueprint_of", "lint_file", "load", "read", "read_file"]

@@ -11,7 +11,7 @@ from engine.findings import Finding, Severity
 from engine.graph import Process
 from engine.spiff.diagram import Diagram, Known
 from engine.spiff.graphs import Graphs
-from engine.spiff.lint import lint, lint_graphs
+from engine.spiff.lint import feasibility, lint, lint_graphs
 from engine.spiff.parser import Parser, is_executable
 from engine.spiff.resources import DIAGRAM, FORM, TABLE, TWICE, Resources
 from engine.spiff.rules import Place, error, warning
@@ -98,6 +98,8 @@ class Desk:
         for each in graphs:
             with self.safely(each.diagram.file):
                 self.findings.extend(lint_graphs(each))
+        if not any(finding.severity is Severity.ERROR for finding in self.findings):
+            self.weigh(graphs)
         main = self.main(graphs[0].all if graphs else {})
         if not self.alone:
             self.findings.extend(self.resources.unused(_forms_named(graphs)))
@@ -108,6 +110,13 @@ class Desk:
         return Reading(
             Blueprint(self.key, main, graphs[0].all, resources.decisions, resources.forms), findings
         )
+
+    def weigh(self, graphs: Sequence[Graphs]) -> None:
+        """Hold the waits on the paths against the clocks; only of diagrams that could run."""
+        for each in graphs:
+            with self.safely(each.diagram.file):
+                found = feasibility.check(each, self.resources.forms, self.resources.decisions)
+                self.findings.extend(found)
 
     def known(self) -> Known:
         """Give what the diagrams may name."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from engine.blueprint import Vocabulary
+from engine.blueprint import Blueprint, Vocabulary
 from engine.findings import Finding
 from engine.spiff.reading import Desk
 from engine.spiff.resources import DIAGRAM, FORM, TABLE
@@ -31,14 +31,27 @@ def lint_file(path: Path, vocabulary: Vocabulary | None = None) -> tuple[Finding
     taken for granted. The findings are those of the file itself; `file` is the path as it was given.
     """
     try:
-        content, siblings = _content(path), list(_siblings(path))
+        desk = _desk(path, vocabulary)
     except OSError as problem:
         return (MISSING.at(Place(str(path), ""), problem=_PROBLEMS.get(type(problem), _OTHER)),)
+    return tuple(finding for finding in desk.reading().findings if finding.file == str(path))
+
+
+def read_file(path: Path, vocabulary: Vocabulary | None = None) -> Blueprint | None:
+    """Read one diagram with the forms and tables in its folder; None where something is wrong with it."""
+    try:
+        return _desk(path, vocabulary).reading().blueprint
+    except OSError:
+        return None
+
+
+def _desk(path: Path, vocabulary: Vocabulary | None) -> Desk:
+    content, siblings = _content(path), list(_siblings(path))
     desk = Desk(path.parent.resolve().name, vocabulary or Vocabulary(), alone=True)
     for file, other in siblings:
         desk.take(file, other)
     desk.take(str(path), content, _kind(path))
-    return tuple(finding for finding in desk.reading().findings if finding.file == str(path))
+    return desk
 
 
 def _kind(path: Path) -> str:

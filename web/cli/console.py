@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from engine.errors import BundleRefused, EngineError, FormInvalid
+from engine.errors import BundleRefused, EngineError, FormInvalid, InfeasibleClock
 from engine.text import Language, Text
 from web.config_file import SettingsRefused
 from web.errors import answer
@@ -72,14 +72,10 @@ class Console:
 
 def sentences_of(error: EngineError) -> list[Text]:
     """What was refused: the sentence, then every finding that it rests on."""
-    findings = (
-        getattr(error, "findings", None)
-        if isinstance(error, BundleRefused)
-        else getattr(error, "problems", None)
-    )
-    if not isinstance(error, BundleRefused | FormInvalid) or not findings:
-        return [answer(error)[1]]
-    return [answer(error)[1], *(finding_line(finding) for finding in findings)]
+    found = error.problems if isinstance(error, FormInvalid) else ()
+    if isinstance(error, BundleRefused | InfeasibleClock):
+        found = error.findings
+    return [answer(error)[1], *(finding_line(finding) for finding in found)]
 
 
 def finding_line(finding: Any) -> Text:

@@ -18,14 +18,15 @@ from web.cli.desk import Desk, pass_desk
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--note", default="", help="What is new in this version.")
 @click.option("--strict", is_flag=True, help="Refuse a definition that has warnings, too.")
+@click.option("--reason", default="", help="Why it is deployed although a clock of it cannot be kept.")
 @pass_desk
-def deploy(desk: Desk, folder: Path, note: str, strict: bool) -> None:  # noqa: FBT001 - click hands flags over by name
+def deploy(desk: Desk, folder: Path, note: str, strict: bool, reason: str) -> None:  # noqa: FBT001 - click hands flags over by name
     """Deploy a procedure's FOLDER, or every procedure below it; each is deployed whole or not at all."""
     folders = procedure_folders(folder)
     if not folders:
         raise Refusal(Text(f"{folder} 中没有 .bpmn 文件", f"{folder}: there is no .bpmn file"), code=2)
     for found in folders:
-        deploy_folder(desk, found, note=note, strict=strict)
+        deploy_folder(desk, found, note=note, strict=strict, reason=reason)
 
 
 def procedure_folders(folder: Path) -> list[Path]:
@@ -35,10 +36,11 @@ def procedure_folders(folder: Path) -> list[Path]:
     return sorted({file.parent for file in folder.glob("*/*.bpmn")})
 
 
-def deploy_folder(desk: Desk, folder: Path, *, note: str, strict: bool = False) -> None:
+def deploy_folder(desk: Desk, folder: Path, *, note: str, strict: bool = False, reason: str = "") -> None:
     """Deploy one procedure and say which version it became."""
     with desk.unit_of_work() as uow:
-        row = definitions.deploy(uow, read_folder(folder), note=note, accept_warnings=not strict)
+        bundle = read_folder(folder)
+        row = definitions.deploy(uow, bundle, note=note, accept_warnings=not strict, reason=reason)
     if row.created:
         desk.say(
             f"已发布 {row.name.zh} 第 {row.version} 版", f"Deployed {row.name.en}, version {row.version}"

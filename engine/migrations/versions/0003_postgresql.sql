@@ -202,4 +202,6 @@ ALTER TABLE clock ADD COLUMN calendar INTEGER DEFAULT '0' NOT NULL;
 
 ALTER TABLE person ADD COLUMN mail VARCHAR(8) DEFAULT 'on' NOT NULL;
 
+ALTER TABLE definition ADD COLUMN reason TEXT DEFAULT '' NOT NULL;
+
 CREATE INDEX ix_clock_calendar ON clock (calendar, id) WHERE state != 'stopped';
