@@ -35,8 +35,14 @@ from workflows.patent_infringement.operations import ending
 # --- what is drawn ---
 
 
-def test_the_diagram_its_tables_and_its_forms_have_nothing_to_be_found() -> None:
-    assert reading_of(procedure).findings == ()
+def test_the_diagram_its_tables_and_its_forms_have_nothing_to_be_found_but_that_the_promise_is_tight() -> (
+    None
+):
+    """The respondent's 15 days do not fit into the promised 10; shorter ones may be agreed."""
+    (found,) = reading_of(procedure).findings
+    assert (found.rule, found.element) == ("clock-tight", "patent_infringement")
+    assert "“等待答辩”15日" in found.message.zh
+    assert "answer_period == '15 calendar-days'" in found.message.zh
 
 
 def test_every_operation_of_the_diagram_is_there_and_none_is_left_over() -> None:

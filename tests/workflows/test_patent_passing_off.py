@@ -46,8 +46,13 @@ def _nodes() -> dict[str, Node]:
 # --- what is drawn ---
 
 
-def test_the_diagram_its_tables_and_its_forms_have_nothing_to_be_found() -> None:
-    assert reading_of(procedure).findings == ()
+def test_the_diagram_its_tables_and_its_forms_have_nothing_to_be_found_but_that_the_promise_is_tight() -> (
+    None
+):
+    """The periods of the steps, each kept, add up to more than the promised 10 days."""
+    (found,) = reading_of(procedure).findings
+    assert (found.rule, found.element) == ("clock-tight", "patent_passing_off")
+    assert "“送达决定书”7个工作日" in found.message.zh
 
 
 def test_every_operation_of_the_diagram_is_there_and_none_is_left_over() -> None:

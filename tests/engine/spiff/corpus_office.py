@@ -20,6 +20,7 @@ from bpmn_xml import (
     script,
     service,
     start,
+    timer,
     user,
 )
 from corpus_case import Case, case
@@ -270,6 +271,16 @@ def clocks() -> Iterator[Case]:
     yield case("two clocks of one id", doc(twice + between(user(), "u")), "clock-duplicate")
     below = ext(clock(GOOD_CLOCK, GOOD_RUNG)) + between(user("u", clock(GOOD_CLOCK, GOOD_RUNG)), "u")
     yield case("a task's clock with the id of the process's", doc(below), "clock-duplicate")
+    yield from unkept()
+
+
+def unkept() -> Iterator[Case]:
+    """Clocks that the waits on their paths leave no room for."""
+    head = ext(clock(GOOD_CLOCK, GOOD_RUNG))
+    waiting = head + between(node(CATCH, "w", timer("15 calendar-days")) + user(), "w", "u")
+    yield case("a wait longer than its clock", doc(waiting), "clock-infeasible", warns=True)
+    limited = user("u", clock('id="d" name="y" basis="x" kind="party" amount="15" unit="calendar-days"'))
+    yield case("a limit longer than its clock", doc(head + between(limited, "u")), "clock-tight", warns=True)
 
 
 def rungs() -> Iterator[Case]:
