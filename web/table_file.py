@@ -101,7 +101,7 @@ def _csv(content: bytes) -> Iterable[Sequence[str]]:
         raise TableRefused(
             Text("不是 XLSX 或 CSV 文件，请另存为 XLSX", "is neither XLSX nor CSV; save it as XLSX")
         )
-    text = _decoded(content)
+    text = decoded(content)
     dialect = "excel-tab" if "\t" in text.partition("\n")[0] else "excel"
     try:
         return list(csv.reader(io.StringIO(text), dialect, strict=True))
@@ -109,7 +109,8 @@ def _csv(content: bytes) -> Iterable[Sequence[str]]:
         raise TableRefused(Text(f"CSV 格式有误：{error}", f"the CSV is broken: {error}")) from error
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a file, in one of the encodings that offices use; TableRefused."""
     for encoding in ENCODINGS:
         try:
             return content.decode(encoding)

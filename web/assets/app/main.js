@@ -4,6 +4,7 @@ import '../css/index.css';
 import './drafts.js';
 import './forms.js';
 import './keys.js';
+import './lines.js';
 import './menus.js';
 import './session.js';
 import './theme.js';
