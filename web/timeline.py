@@ -88,6 +88,14 @@ def _granted(facts: Facts, _: Office) -> Text:
     return Text(f"时限延长：{it.zh}，{more.zh}", f"Clock extended: {it.en}, by {more.en}")
 
 
+def _request(zh: str, en: str) -> Callable[[Facts, Office], Text]:
+    def say(facts: Facts, _: Office) -> Text:
+        kind = words.request_noun(str(facts.get("kind_of", "")))
+        return Text(f"{zh}{kind.zh}", en.format(kind.en))
+
+    return say
+
+
 def _rung(facts: Facts, _: Office) -> Text:
     it, at = _clock_name(facts), words.rung(str(facts.get("rung", "")))
     return Text(f"督办提醒（{at.zh}）：{it.zh}", f"Reminder ({at.en}): {it.en}")
@@ -124,9 +132,23 @@ _KINDS: Mapping[str, tuple[str, Callable[[Facts, Office], Text]]] = {
     "clock-suspended": ("hold", _reason("时限中止：{0}（{1}）", "Clock suspended: {0} ({1})")),
     "clock-resumed": ("", _reason("时限恢复：{0}（{1}）", "Clock resumed: {0} ({1})")),
     "clock-extended": ("", _granted),
+    "clock-corrected": ("", _clock("起算更正：{0}，改为 {1}", "Start corrected: {0}, now {1}", "to")),
+    "clock-runs-on": ("", _clock("时限继续计算：{0}", "Clock runs on: {0}")),
     "clock-recounted": ("", _clock("时限重算：{0}，截止 {1}", "Clock counted anew: {0}, ends {1}", "to")),
     "clock-breached": ("late", _clock("超期：{0}", "Overdue: {0}")),
     "clock-breach-lifted": ("", _clock("超期撤销：{0}", "No longer overdue: {0}")),
+    "clock-breach-moved": (
+        "late",
+        _clock("超期时间更正：{0}，{1}", "Overdue since another time: {0}, {1}", "to"),
+    ),
+    "suspension-too-long": ("rung", _reason("中止超过规定时间：{1}", "Suspended longer than allowed: {1}")),
+    "request-asked": ("", _request("提出", "Asked: {0}")),
+    "request-granted": ("done", _request("批准", "Granted: {0}")),
+    "request-refused": ("late", _request("不予批准", "Refused: {0}")),
+    "request-withdrawn": ("", _request("撤回", "Withdrawn: {0}")),
+    "request-lapsed": ("hold", _request("失效", "Lapsed: {0}")),
+    "request-waits": ("rung", _request("仍待审批", "Still waiting: {0}")),
+    "document-added": ("", _named("添加文件：{0}", "Document added: {0}")),
     "rung-fired": ("rung", _rung),
     "timer-fired": ("", _timer),
     "person-recused": ("hold", _named("回避：{0}", "Recused: {0}")),

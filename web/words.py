@@ -81,6 +81,12 @@ _REQUEST_KINDS = {
     "extend": Text("申请延长", "Ask to extend"),
     "correct": Text("更正起算", "Correct the start"),
 }
+_REQUEST_NOUNS = {
+    "suspend": Text("中止申请", "suspension"),
+    "resume": Text("恢复申请", "resumption"),
+    "extend": Text("延长申请", "extension"),
+    "correct": Text("更正起算申请", "correction of the start"),
+}
 _REQUEST_STATES = {
     "asked": Text("待审批", "waiting"),
     "granted": Text("已批准", "granted"),
@@ -131,6 +137,11 @@ def state(key: str) -> Text:
 def request_kind(key: str) -> Text:
     """What is asked for about a clock."""
     return _word(_REQUEST_KINDS, key)
+
+
+def request_noun(key: str) -> Text:
+    """A request, as a noun."""
+    return _word(_REQUEST_NOUNS, key)
 
 
 def request_state(key: str) -> Text:

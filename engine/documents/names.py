@@ -17,7 +17,7 @@ def clean(name: str, endings: Sequence[str]) -> str:
     """The last part of a path, without hidden and forbidden characters, with one of the type's endings."""
     last = re.split(r"[\\/]", unicodedata.normalize("NFC", name))[-1]
     seen = "".join(" " if one.isspace() else one for one in last if one.isspace() or not _hidden(one))
-    plain = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", seen)).strip(" .")
+    plain = re.sub(r"\s+", " ", _FORBIDDEN.sub("_", seen)).strip().rstrip(" .")
     stem, ending = _parted(plain, endings)
     return (stem[:LONGEST].strip(" .") or _UNNAMED) + ending
 

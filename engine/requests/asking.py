@@ -80,10 +80,10 @@ def ask_correction(
 
 def _begin(uow: UnitOfWork, case_id: int, clock_id: int | None) -> tuple[Step, Clock | None]:
     step = step_of(uow, case_id)
-    if not may_ask(uow.session, step.case, uow.actor):
-        raise NotAllowed("request", "person" if uow.actor.person_id is None else "involved")
     if is_recused(uow, case_id):
         raise Recused("request", "recused")
+    if not may_ask(uow.session, step.case, uow.actor):
+        raise NotAllowed("request", "person" if uow.actor.person_id is None else "involved")
     if not step.case.open:
         raise MoveRefused("case", step.case.state, "request")
     return step, None if clock_id is None else step.clockwork.clock(clock_id)
