@@ -69,6 +69,13 @@ def checked(office: LittleOffice, **changed: Any) -> int:
 
 def overdue(office: LittleOffice) -> int:
     """A case that waits for the respondent's answer while its promise is missed."""
+    case = served(office)
+    live_until(office, AFTER_THE_TENTH_DAY)
+    return case
+
+
+def served(office: LittleOffice) -> int:
+    """A case that waits for the respondent's answer."""
     case = checked(office)
     do(office, "director", "立案审批", filing_decision="approve")
     pair = [office.ids["handler"], office.ids["second"]]
@@ -76,7 +83,6 @@ def overdue(office: LittleOffice) -> int:
     do(office, "handler", "送达被请求人", **SERVED)
     with office.acting("handler") as uow:
         tasks.claim(uow, worklist.pool(uow).rows[0].task_id)
-    live_until(office, AFTER_THE_TENTH_DAY)
     return case
 
 
