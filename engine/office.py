@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from engine.calendars import WorkingCalendar
+from engine.calendars.quiet import QuietHours
 from engine.periods import Closing, WorkingHours
 from engine.periods.lines import WorkingTime
 from engine.periods.moments import instant, local, wall
@@ -28,6 +29,28 @@ class SuspensionRule:
 
     resumes: Text
     longest: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mailing:
+    """What mails may say. Links hold `{}` where a case's id goes, and are empty where the site has no address.
+
+    Without `details` a mail says no more of a case than its number and the names of its clocks and tasks.
+    """
+
+    case_link: str = ""
+    notices_link: str = ""
+    digest_link: str = ""
+    details: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How people are told: when they are left alone, whether each working morning begins with a digest, and by mail."""
+
+    quiet: QuietHours | None = None
+    digest: bool = True
+    mailing: Mailing | None = None  # None: nothing is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +79,7 @@ class Office:
     document_limit: int = 20 * 1024 * 1024  # bytes
     numbers: Mapping[str, str] = field(default_factory=dict)  # definition key → case number pattern
     security: Security = field(default_factory=Security)
+    telling: Telling = field(default_factory=Telling)
     forecasting: Forecasting = field(default_factory=Forecasting)
 
     @property

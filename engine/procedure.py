@@ -64,13 +64,14 @@ class Candidate:
     name: str
     unit: str | None
     open_tasks: int
+    away: bool = False  # today
 
 
 class Facts(Protocol):
     """Read-only facts beside the case's data."""
 
     def candidates(self, role: str) -> Sequence[Candidate]:
-        """Active, not recused persons with the role, least loaded first, then by id."""
+        """Active, not recused persons with the role: those who are there today, least loaded first, then by id."""
         ...
 
 

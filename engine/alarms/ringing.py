@@ -1,36 +1,40 @@
 """Ringing: what is due is taken in batches, one small transaction each; what fails is put off, never lost."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from sqlalchemy import Row, func, select
 
 from engine import messages
-from engine.alarms import rungs, suspensions, timers
+from engine.alarms import digests, rungs, suspensions, timers
+from engine.alarms.failures import put_off
+from engine.errors import Conflict
 from engine.model import Alarm, AlarmKind, Case
 from engine.requests import reminding
 from engine.uow import SCHEDULER, Engine, UnitOfWork
 
 BATCH = 100
-_LONGEST_REST = timedelta(hours=1)
 log = structlog.get_logger()
 
 
 def ring_due(engine: Engine, *, limit: int = BATCH) -> int:
     """Ring what is due, the oldest first, and give the number rung.
 
-    An alarm that fails backs off (1, 2, 4 … at most 60 minutes) and keeps its problem; the others go on. What another
-    scheduler is ringing at this moment, or whose case somebody is working on, is left for the next time.
+    An alarm that fails backs off (1, 2, 4 … at most 60 minutes) and keeps its problem; the others go on. One that lost
+    a race is rung again at once. What another scheduler is ringing at this moment, or whose case somebody is working
+    on, is left for the next time.
     """
     rung = 0
     for row in _due(engine, limit):
         try:
-            with engine.unit_of_work(SCHEDULER) as uow:
-                rung += _ring(uow, row.id, row.case_id)
+            rung += _twice(engine, row.id, row.case_id)
+        except Conflict as conflict:
+            log.info("alarm put off", alarm=row.id, case=row.case_id, why=str(conflict))
+            put_off(engine, row.id, conflict)
         except Exception as error:
             log.exception("alarm failed", alarm=row.id, case=row.case_id)
-            _put_off(engine, row.id, error)
+            put_off(engine, row.id, error)
     return rung
 
 
@@ -44,6 +48,17 @@ def _due(engine: Engine, limit: int) -> Sequence[Row[int, int | None]]:
     with engine.reading(SCHEDULER) as uow:
         query = select(Alarm.id, Alarm.case_id).where(~Alarm.held, Alarm.wake_at <= uow.now)
         return uow.session.execute(query.order_by(Alarm.wake_at, Alarm.id).limit(limit)).all()
+
+
+def _twice(engine: Engine, alarm_id: int, case_id: int | None) -> int:
+    """Ring an alarm in its own transaction; once more where somebody else was faster."""
+    try:
+        with engine.unit_of_work(SCHEDULER) as uow:
+            return _ring(uow, alarm_id, case_id)
+    except Conflict as conflict:
+        log.info("alarm rung again", alarm=alarm_id, case=case_id, why=str(conflict))
+    with engine.unit_of_work(SCHEDULER) as uow:
+        return _ring(uow, alarm_id, case_id)
 
 
 def _ring(uow: UnitOfWork, alarm_id: int, case_id: int | None) -> int:
@@ -86,21 +101,8 @@ def _message(uow: UnitOfWork, subject: str) -> None:
     messages.deliver_pending(uow, int(subject))
 
 
-_OUTSIDE: Mapping[AlarmKind, Callable[[UnitOfWork, str], None]] = {AlarmKind.MESSAGE: _message}
+_OUTSIDE: Mapping[AlarmKind, Callable[[UnitOfWork, str], None]] = {
+    AlarmKind.MESSAGE: _message,
+    AlarmKind.DIGEST: digests.ring,
+}
 """What rings outside the cases, and who answers."""
-
-
-def _put_off(engine: Engine, alarm_id: int, error: Exception) -> None:
-    with engine.unit_of_work(SCHEDULER) as uow:
-        alarm = uow.session.get(Alarm, alarm_id, with_for_update=True)
-        if alarm is None:
-            return
-        alarm.attempts += 1
-        rest = min(timedelta(minutes=2 ** min(alarm.attempts - 1, 10)), _LONGEST_REST)
-        alarm.wake_at = uow.now + rest
-        alarm.problem = f"{type(error).__name__}: {error}"[:2000]
-        if alarm.attempts == 1:
-            uow.audit(
-                "alarm-failed", alarm=alarm.id, kind_of=alarm.kind, case=alarm.case_id, problem=alarm.problem
-            )
-        uow.set_alarm(alarm.wake_at)

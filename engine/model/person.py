@@ -1,6 +1,7 @@
 """People, units and who does what where; and the audit of what belongs to no case."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Index, String, UniqueConstraint
@@ -8,6 +9,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.orm import NUMBER, Base, Instant, Json, Numbered, Sentence, reference
 from engine.text import Text
+
+
+class MailChoice(StrEnum):
+    """Which notices a person gets by mail as well."""
+
+    ON = "on"
+    URGENT = "urgent"
+    OFF = "off"
 
 
 class Unit(Numbered, Base):
@@ -28,6 +37,7 @@ class Person(Numbered, Base):
     login: Mapped[str] = mapped_column(String(80), unique=True)
     name: Mapped[str] = mapped_column(String(120))
     email: Mapped[str] = mapped_column(String(200), default="")
+    mail: Mapped[str] = mapped_column(String(8), default=MailChoice.ON, server_default="on")
     language: Mapped[str] = mapped_column(String(2), default="zh")
     password_hash: Mapped[str | None] = mapped_column(String(200))
     active: Mapped[bool] = mapped_column(default=True)

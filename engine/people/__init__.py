@@ -1,5 +1,6 @@
 """People: who they are, what they may do, and how they sign in."""
 
+from engine.people import absences, mail
 from engine.people.directory import (
     PersonRow,
     UnitRow,
@@ -20,6 +21,7 @@ __all__ = [
     "PersonRow",
     "SignIn",
     "UnitRow",
+    "absences",
     "activate",
     "actor",
     "add",
@@ -30,6 +32,7 @@ __all__ = [
     "find",
     "grant",
     "listing",
+    "mail",
     "mark_read",
     "revoke",
     "set_language",

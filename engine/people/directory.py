@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 from engine.errors import Conflict, NotFound
 from engine.model import Membership, Person, Unit
 from engine.people.handing_back import hand_back
+from engine.people.mail import checked
 from engine.people.rows import person_of, require_administrator, unit_of
 from engine.people.signing_in import hash_password
 from engine.text import Text
@@ -62,7 +63,8 @@ def add(
 ) -> int:
     """Add a person with memberships in `unit` (its key, made where there is none); the id.
 
-    NotAllowed, Conflict (the login is taken), PasswordRefused, NotFound (a role that the office has not).
+    NotAllowed, Conflict (the login is taken), PasswordRefused, FormInvalid (no mail address), NotFound (a role that the
+    office has not).
     """
     require_administrator(uow, "add-person")
     if unit is not None and uow.session.scalar(select(Unit.id).where(Unit.key == unit)) is None:
@@ -71,7 +73,12 @@ def add(
         raise Conflict("login", login)
     hashed = hash_password(uow, password) if password is not None else None
     person = Person(
-        login=login, name=name, email=email, language=language, password_hash=hashed, added_at=uow.now
+        login=login,
+        name=name,
+        email=checked(email),
+        language=language,
+        password_hash=hashed,
+        added_at=uow.now,
     )
     uow.session.add(person)
     uow.session.flush()

@@ -8,7 +8,7 @@ from engine.graph import Assignment
 from engine.model import Case, Task, TaskKind
 from engine.steps.host import CaseHost
 from engine.steps.notices import Notice, notify
-from engine.steps.persons import known, recipients
+from engine.steps.persons import known, recipients, there_first
 from engine.steps.rules import NOBODY, Somebody, check, done_by, persons_in
 from engine.text import Text
 from engine.tokens import Wait
@@ -45,7 +45,7 @@ def _assignee(
     row: Mapping[str, Any],
     variables: Mapping[str, Any],
 ) -> int | None:
-    wanted = _wanted(host, assignment, variables)
+    wanted = _wanted(uow, host, assignment, variables)
     if wanted is None and row["among"] is not None and len(row["among"]) == 1:
         wanted = row["among"][0]
     if wanted is None:
@@ -67,14 +67,18 @@ def _tell_supervisors(uow: UnitOfWork, case: Case, name: Text) -> None:
     notify(uow, recipients(uow.session, case, ["supervisor"]), Notice("note", text, case.id, priority=1))
 
 
-def _wanted(host: CaseHost, assignment: Assignment, variables: Mapping[str, Any]) -> int | None:
+def _wanted(
+    uow: UnitOfWork, host: CaseHost, assignment: Assignment, variables: Mapping[str, Any]
+) -> int | None:
+    """The person whom the diagram names; of several the first who is not away today."""
     if assignment.assignee is None:
         return None
     try:
         found = persons_in(host.evaluate(assignment.assignee, variables))
     except ExpressionRefused:
         return None
-    return found[0] if found else None
+    there = there_first(uow.session, found, uow.office.today(uow.now))
+    return there[0] if there else None
 
 
 def _refusal(uow: UnitOfWork, case: Case, assignment: Assignment, task: Task, person_id: int) -> str | None:

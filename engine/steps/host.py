@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -40,10 +40,11 @@ class CaseFacts:
 
     session: Session
     case_id: int
+    day: date
 
     def candidates(self, role: str) -> Sequence[Candidate]:
-        """Persons who could be given work, the least loaded first."""
-        return persons.candidates(self.session, role, self.case_id)
+        """Persons who could be given work, those who are away last."""
+        return persons.candidates(self.session, role, self.case_id, self.day)
 
 
 class CaseHost:
@@ -98,7 +99,7 @@ class CaseHost:
                 today=self._local.date(),
                 case_number=self._case.number,
                 node_id=node_id,
-                facts=CaseFacts(self._uow.session, self._case.id),
+                facts=CaseFacts(self._uow.session, self._case.id, self._local.date()),
             )
         )
         outcome = given if isinstance(given, Outcome) else Outcome(given or {})

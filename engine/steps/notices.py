@@ -1,48 +1,68 @@
-"""Telling people: notifications that wait for working hours, unless they must not."""
+"""Telling people: notifications that wait for working hours, unless they must not; in the house, and by mail."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from sqlalchemy import insert
 
 from engine.model import Notification
+from engine.office import Office
 from engine.orm import table_of
-from engine.text import Text
+from engine.steps import mails
+from engine.steps.forwarding import Addressee, addressees
+from engine.steps.saying import Notice
 from engine.uow import UnitOfWork
 
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What is said, and about what."""
-
-    kind: str
-    text: Text
-    case_id: int | None = None
-    task_id: int | None = None
-    clock_id: int | None = None
-    priority: int = 0
-    late: bool = False
-    at_once: bool = False
+__all__ = ["Notice", "notify"]
+_NEW = insert(table_of(Notification)).returning(table_of(Notification).c.id, sort_by_parameter_order=True)
 
 
 def notify(uow: UnitOfWork, people: Iterable[int], notice: Notice) -> int:
-    """Tell persons something; to how many. At once, or at the next working instant."""
-    deliver_at = uow.now if notice.at_once else uow.office.opening(uow.now)
-    rows = [
-        {
-            "person_id": person,
-            "case_id": notice.case_id,
-            "task_id": notice.task_id,
-            "clock_id": notice.clock_id,
-            "kind": notice.kind,
-            "text": notice.text,
-            "at": uow.now,
-            "deliver_at": deliver_at,
-            "priority": notice.priority,
-            "late": notice.late,
-        }
-        for person in dict.fromkeys(people)
-    ]
-    if rows:
-        uow.session.execute(insert(table_of(Notification)), rows)
-    return len(rows)
+    """Tell persons something, or, where they are away, their deputies; to how many.
+
+    At the next working instant; what is to be told at once waits for the end of the quiet hours, unless it is urgent.
+    Who is away is asked of the day on which it is delivered.
+    """
+    deliver_at = _delivery(uow.office, notice, uow.now)
+    told = _addressees(uow, people, notice, deliver_at)
+    if told:
+        rows = [_row(one, notice, uow.now, deliver_at) for one in told]
+        ids = list(uow.session.scalars(_NEW, rows))
+        if notice.mailed:
+            posts = [
+                mails.Post(number, one.person_id, row["text"], deliver_at)
+                for number, one, row in zip(ids, told, rows, strict=True)
+            ]
+            mails.post(uow, notice, posts)
+    return len(told)
+
+
+def _row(one: Addressee, notice: Notice, now: datetime, deliver_at: datetime) -> dict[str, Any]:
+    return {
+        "person_id": one.person_id,
+        "case_id": notice.case_id,
+        "task_id": notice.task_id,
+        "clock_id": notice.clock_id,
+        "kind": notice.kind,
+        "text": one.words(notice.text),
+        "at": now,
+        "deliver_at": deliver_at,
+        "priority": notice.priority,
+        "late": notice.late,
+    }
+
+
+def _delivery(office: Office, notice: Notice, now: datetime) -> datetime:
+    if not notice.at_once:
+        return office.opening(now)
+    quiet = office.telling.quiet
+    return now if notice.urgent or quiet is None else quiet.over(now)
+
+
+def _addressees(
+    uow: UnitOfWork, people: Iterable[int], notice: Notice, deliver_at: datetime
+) -> list[Addressee]:
+    if notice.own:
+        return [Addressee(person) for person in dict.fromkeys(people)]
+    return list(addressees(uow.session, people, uow.office.today(deliver_at), notice.case_id))

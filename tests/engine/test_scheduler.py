@@ -125,8 +125,8 @@ def test_being_told_to_end_is_no_error(real: Office, monkeypatch: pytest.MonkeyP
 
 def test_it_never_spins_on_an_alarm_that_somebody_else_is_ringing(real: Office):
     """An alarm that is due and stays due is looked at no more than once a second."""
-    plan = Scheduler(real.engine)
+    plan = Scheduler(real.engine).watches["alarms"]
     now = real.engine.now()
-    assert plan._until(now - timedelta(hours=1)) >= now + timedelta(seconds=1)
-    assert plan._until(None) > now + timedelta(seconds=29)
-    assert plan._until(now + timedelta(days=1)) < now + timedelta(seconds=32)
+    assert plan.until(now - timedelta(hours=1)) >= now + timedelta(seconds=1)
+    assert plan.until(None) > now + timedelta(seconds=29)
+    assert plan.until(now + timedelta(days=1)) < now + timedelta(seconds=32)

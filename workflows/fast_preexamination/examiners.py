@@ -11,7 +11,7 @@ NO_EXAMINER = "no-examiner"
 
 
 def choose_examiner(context: OperationContext) -> Mapping[str, Any]:
-    """Give the request to the least loaded examiner of the unit that the table of fields names.
+    """Give the request to the least loaded examiner who is there, of the unit that the table of fields names.
 
     Raises `BusinessError` where there is none: the supervisor names one by hand.
     """
@@ -27,5 +27,5 @@ def in_unit(candidates: Sequence[Candidate], unit: str | None) -> list[Candidate
     return [one for one in candidates if not unit or one.unit == unit]
 
 
-def _load(candidate: Candidate) -> tuple[int, int]:
-    return candidate.open_tasks, candidate.id
+def _load(candidate: Candidate) -> tuple[bool, int, int]:
+    return candidate.away, candidate.open_tasks, candidate.id

@@ -94,6 +94,7 @@ class PersonRef:
     id: int
     name: str
     unit: str | None = None
+    away: bool = False  # today
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ PRIORITY = error(
     ("可用：high、urgent。", "There are: high, urgent."),
 )
 
-PEOPLE = ("assignee", "group")
+PEOPLE = ("assignee", "group", "initiator")
 
 
 def rungs(place: Place, clock: _Element, known: Known) -> Iterator[Finding]:
@@ -101,7 +101,8 @@ def _terms(place: Place, clock: str, element: _Element, known: Known) -> Iterato
         yield SILENT.at(place, clock=clock, at=at)
     if priority and priority not in PRIORITIES:
         yield PRIORITY.at(place, clock=clock, at=at, priority=priority)
-    yield from unknown_roles(place, tuple(role for role in (*notify, *task) if role not in PEOPLE), known)
+    told = tuple(role for role in notify if role not in PEOPLE)
+    yield from unknown_roles(place, (*told, *task), known)
 
 
 def _order(place: Place, name: str, clock: _Element, read: list[Rung]) -> Iterator[Finding]:
