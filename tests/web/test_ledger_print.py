@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from engine import cases
+from engine import cases, clocks
 from engine.queries import ledgers
 from tests.web import ledger_office as desk
 from tests.web.pdf_text import pages
@@ -124,6 +124,20 @@ def test_a_breach_that_was_lifted_is_told(office):
     text = "".join(printed(desk.sheet(office, case)))
     assert "2026年10月8日 17:00 届满未办结" in text
     assert "撤销，记录保留" in text
+
+
+def test_a_corrected_start_keeps_the_old_ledger_readable(office):
+    case = desk.start(office)
+    office.pass_time(days=1)
+    with office.acting("chief") as uow:
+        clocks.correct(
+            uow, 1, starts=date(2026, 9, 22), requested_by=office.ids["handler"], note="收件日登记有误"
+        )
+    text = "".join(printed(desk.sheet(office, case)))
+    assert "更正起算时间 · 2026年10月8日 17:00 → 2026年10月8日 17:00" in text
+    assert "收件日登记有误" in text
+    assert "期限10日，自2026年9月22日（星期二）起算" in text
+    assert "期限10日，自2026年9月24日（星期四）起算" in text
 
 
 def test_a_period_in_hours_is_drawn_by_the_hour(office, tmp_path):
