@@ -1,15 +1,16 @@
 """How long a row of waits is: in the units in which they are written, and what these come to in calendar days."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple, Self
 
 from engine.calendars import china
+from engine.errors import PeriodInvalid
 from engine.periods.moments import months_later
 from engine.periods.phrases import period_text
-from engine.policies import Period, Unit
+from engine.policies import ClockPolicy, Period, Unit
 from engine.text import Text
 
 DAY: Final = 1_440
@@ -118,6 +119,14 @@ _FIELDS: Final = {
 NOTHING: Final = Length()
 
 
+def length_of(clock: ClockPolicy) -> Length | None:
+    """A clock's period; None where it makes no sense."""
+    try:
+        return Length.of(Period(clock.amount, clock.unit))
+    except PeriodInvalid:
+        return None
+
+
 def total(lengths: Iterable[Length]) -> Length:
     """The sum of lengths."""
     return sum(lengths, NOTHING)
@@ -148,12 +157,11 @@ def _days_worked() -> tuple[int, ...]:
 
 @lru_cache(maxsize=512)
 def _working_days(number: int) -> Days:
-    """From the day that is not counted to the last; long rows are put together of shorter ones."""
+    """From the day that is not counted to the last."""
     if number == 0:
         return Days(0, 0)
     if number > _COUNTED:
-        first, rest = _working_days(_COUNTED), _working_days(number - _COUNTED)
-        return Days(first.least + rest.least, first.most + rest.most)
+        return _put_together(_working_days, number)
     worked = _days_worked()
     least = min(last - first + 1 for first, last in zip(worked, worked[number - 1 :], strict=False))
     most = max(last - before for before, last in zip(worked, worked[number:], strict=False))
@@ -162,8 +170,17 @@ def _working_days(number: int) -> Days:
 
 @lru_cache(maxsize=512)
 def _months(number: int) -> Days:
+    if number > _COUNTED:
+        return _put_together(_months, number)
     spans = {months_later(day, number) - day for day in _FOUR_YEARS}
     return Days(min(spans), max(spans))
+
+
+def _put_together(of: Callable[[int], Days], number: int) -> Days:
+    """Put a row that is too long to be looked up together of shorter ones."""
+    times, left = divmod(number, _COUNTED)
+    whole, rest = of(_COUNTED), of(left)
+    return Days(times * whole.least + rest.least, times * whole.most + rest.most)
 
 
 def _hours(number: int) -> Days:

@@ -9,13 +9,13 @@ from engine.feasibility.bounds import Bounds
 from engine.feasibility.conditions import facts_of
 from engine.feasibility.course import NOWHERE, Course, Path
 from engine.feasibility.ground import Ground, scopes
-from engine.feasibility.lengths import HOUR, WORKING_DAY, Length
+from engine.feasibility.lengths import HOUR, NOTHING, WORKING_DAY, Length, length_of
 from engine.feasibility.region import Region
 from engine.feasibility.survey import Survey, is_part
 from engine.feasibility.waits import PEOPLE, Cause, Context, Unknown
 from engine.forms import Form
 from engine.graph import Node, Process
-from engine.policies import ClockPolicy, Period, Unit
+from engine.policies import ClockPolicy
 
 
 class Severity(StrEnum):
@@ -48,12 +48,13 @@ class Verdict:
     @property
     def period(self) -> Length:
         """The clock's period."""
-        return _length(self.clock.amount, self.clock.unit)
+        return length_of(self.clock) or NOTHING
 
     @property
     def target(self) -> Length | None:
         """The near end of a range; None where there is none."""
-        return None if self.clock.target is None else _length(self.clock.target, self.clock.unit)
+        target = self.clock.target
+        return None if target is None else length_of(replace(self.clock, amount=target))
 
     @property
     def path(self) -> Path:
@@ -76,16 +77,14 @@ def verdicts(
 
 def _all(survey: Survey, process: Process) -> Iterator[Verdict]:
     for clock in process.clocks:
-        yield _between(survey, process, None, clock)
+        if length_of(clock):
+            yield _between(survey, process, None, clock)
     for scope in scopes(process):
         for node in scope.nodes.values():
             for clock in node.clocks:
                 bound = clock.starts_after or clock.stops_after
-                yield (_between if bound else _at)(survey, process, node, clock)
-
-
-def _length(amount: int, unit: Unit) -> Length:
-    return Length.of(Period(amount, unit))
+                if length_of(clock):
+                    yield (_between if bound else _at)(survey, process, node, clock)
 
 
 # --- a clock of an activity, while a token is in it ----------------------------------------------------------------

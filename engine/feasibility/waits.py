@@ -8,10 +8,9 @@ from typing import Any, Final
 from engine.expressions.syntax import Literal
 from engine.feasibility.conditions import Domain, Facts, tree_of, truth
 from engine.feasibility.ground import Ground
-from engine.feasibility.lengths import NOTHING, Length, total
+from engine.feasibility.lengths import NOTHING, Length, length_of, total
 from engine.feasibility.timings import Timing, timing_of
 from engine.graph import Kind, Loop, LoopKind, Node, Trigger, TriggerKind
-from engine.policies import Period
 
 PEOPLE: Final = (Kind.USER, Kind.MANUAL)
 _CATCHING: Final = (Kind.CATCH, Kind.RECEIVE)
@@ -185,9 +184,9 @@ class Waits:
         """Clocks that run from entering to leaving; of those that run on a condition, the longest."""
         conditional = []
         for clock in node.clocks:
-            if clock.starts_after or clock.stops_after:
+            length, holds = length_of(clock), truth(clock.when, self._facts)
+            if length is None or clock.starts_after or clock.stops_after:
                 continue
-            length, holds = Length.of(Period(clock.amount, clock.unit)), truth(clock.when, self._facts)
             if clock.when is None or holds:
                 yield Step(node.id, length)
             elif holds is None:
