@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.calendars import OFFICE_HOURS, SHANGHAI, Overlay, OverlayDay, Scope, WorkingHours, china
-from engine.periods import Closing, Extension, Period, Span, Unit, calculate, count, due, end_of
+from engine.periods import Closing, Extension, Period, Rule, Span, Unit, calculate, count, due, end_of
+from engine.periods.moments import months_later
 from engine.text import Text
 
 CHINA = china()
@@ -21,21 +22,30 @@ def at(text):
 # --- the checked examples -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("start", "amount", "unit", "expected"),
-    [
-        ("1999-12-31", 2, "months", date(2000, 2, 29)),
-        ("2026-01-14", 1, "months", date(2026, 2, 14)),
-        ("2026-01-20", 1, "months", date(2026, 2, 24)),
-        ("2026-01-31", 1, "months", date(2026, 2, 28)),
-        ("2026-09-24", 10, "calendar-days", date(2026, 10, 8)),
-        ("2007-10-30", 3, "months", date(2008, 1, 30)),
-        ("2007-12-06", 2, "months", date(2008, 2, 13)),
-        ("2026-01-31", 2, "months", date(2026, 3, 31)),
-    ],
-)
-def test_the_checked_examples(start, amount, unit, expected):
-    assert last_day(start, amount, unit) == expected
+CHECKED = {
+    "two months from the last of December end on the last of February": ("1999-12-31", 2, "months", date(2000, 2, 29), None),
+    "a Saturday that the notice makes a working day does not roll": ("2026-01-14", 1, "months", date(2026, 2, 14), None),
+    "a Friday that the notice makes a rest day rolls": ("2026-01-20", 1, "months", date(2026, 2, 24), date(2026, 2, 20)),
+    "the last of February may be a working Saturday": ("2026-01-31", 1, "months", date(2026, 2, 28), None),
+    "ten days into the National Day rest roll": ("2026-09-24", 10, "calendar-days", date(2026, 10, 8), date(2026, 10, 4)),
+    "three months end on the corresponding day": ("2007-10-30", 3, "months", date(2008, 1, 30), None),
+    "two months into the Spring Festival rest roll": ("2007-12-06", 2, "months", date(2008, 2, 13), date(2008, 2, 6)),
+    "two months are never one month twice": ("2026-01-31", 2, "months", date(2026, 3, 31), None),
+}  # fmt: skip
+"""Of the domain: start, period, last day, and the day that it rolled from."""
+
+
+@pytest.mark.parametrize(("start", "amount", "unit", "expected", "rolled"), CHECKED.values(), ids=CHECKED)
+def test_the_checked_examples(start, amount, unit, expected, rolled):
+    ledger = calculate(start, amount, unit, calendar=CHINA)
+    assert ledger.last_day == expected
+    rolls = [step.facts["from"] for step in ledger.steps if step.rule is Rule.ROLL]
+    assert rolls == ([rolled.isoformat()] if rolled else [])
+
+
+def test_a_month_extended_by_a_month_is_the_example_counted_once():
+    assert last_day("2026-01-31", 1, "months", extensions=["1"]) == date(2026, 3, 31)
+    assert months_later(months_later(date(2026, 1, 31).toordinal(), 1), 1) == date(2026, 3, 28).toordinal()
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ class Checks:
     year: int
     said: Sequence[Said]
     items: Sequence[Item]
+    wrong: AbstractSet[int] = frozenset()
+    """The items of which something could not be read."""
 
     def against_itself(self) -> Iterator[Finding]:
         """Every contradiction: each is an error."""
@@ -83,7 +85,7 @@ class Checks:
     def _empty(self) -> Iterator[Finding]:
         filled = {row.item for row in self.said}
         for item in self.items:
-            if item.number not in filled:
+            if item.number not in filled | self.wrong:
                 yield self.source.found("festival-empty", item.position, name=together(item.festivals))
 
     def _once(self, wrong: Iterator[bool]) -> Iterator[Said]:

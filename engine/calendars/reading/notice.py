@@ -1,6 +1,7 @@
 """The State Council's yearly notice on rest days, as it is pasted."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 from typing import Final
 
 from engine.calendars import notices
@@ -32,26 +33,36 @@ def read_notice(text: str, *, file: str = "") -> NoticeRead:
     heading = heading_of(source)
     if heading.year is None:
         return _read(heading.findings, heading)
-    said, findings = _said(source, heading.year)
-    checks = Checks(source, heading.year, said, items_of(source))
-    findings = [*heading.findings, *findings, *checks.against_itself()]
-    if not said:
+    body = _body(source, heading.year)
+    checks = Checks(source, heading.year, body.said, items_of(source), frozenset(body.wrong))
+    findings = [*heading.findings, *body.findings, *checks.against_itself()]
+    if not body.said and not _errors(findings):
         findings.append(source.at_all("empty"))
     if heading.yearly and not _errors(findings):
         findings += checks.against_the_law()
-    return _read(findings, heading, said)
+    return _read(findings, heading, body.said)
 
 
-def _said(source: Source, year: int) -> tuple[list[Said], list[Finding]]:
-    said: list[Said] = []
-    findings: list[Finding] = []
+@dataclass(slots=True)
+class _Body:
+    """What was read of the sentences; `wrong` are the items of which something could not be."""
+
+    said: list[Said] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    wrong: set[int] = field(default_factory=set)
+
+
+def _body(source: Source, year: int) -> _Body:
+    body = _Body()
     for sentence in sentences_of(source):
         reader = Reader(source, year, sentence.festivals)
-        clauses = Clauses(source, sentence, reader, strict=bool(sentence.item or said))
+        clauses = Clauses(source, sentence, reader, strict=bool(sentence.item or body.said))
         clauses.read()
-        said += clauses.said
-        findings += clauses.findings
-    return said, findings
+        body.said += clauses.said
+        body.findings += clauses.findings
+        if clauses.findings:
+            body.wrong.add(sentence.item)
+    return body
 
 
 def _read(
