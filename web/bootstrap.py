@@ -21,6 +21,7 @@ from web.guide import guide
 from web.intake import intake
 from web.letters import letters
 from web.notices import notices
+from web.outlook import outlook
 from web.preferences import preferences
 from web.requests import requests
 from web.settings import Settings
@@ -41,6 +42,7 @@ _BLUEPRINTS = (
     intake,
     letters,
     notices,
+    outlook,
     preferences,
     requests,
     signin,

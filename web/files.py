@@ -1,5 +1,6 @@
 """The case page: everything about one case, put together from its file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,13 +8,14 @@ from flask import request
 
 from engine.blueprint import Blueprint
 from engine.errors import EngineError
-from engine.queries import casefile
+from engine.queries import casefile, forecasts
 from engine.queries.awaits import AwaitedRow, awaited
 from engine.queries.casefile import CaseFile
 from engine.queries.rows import PersonRef, TokenRow
 from engine.text import Text
 from engine.uow import UnitOfWork
-from web import diagrams, errors, facts, pages, security
+from web import diagrams, errors, facts, forecast_words, pages, security
+from web.forecast_words import Said
 from web.worklist import Pane, open_task
 
 
@@ -32,6 +34,7 @@ class CasePage:
     today: date
     office_reasons: tuple[str, ...]
     letters: tuple[AwaitedRow, ...]
+    outlook: Mapping[int | None, Said]
 
     def node_name(self, node_id: str) -> Text:
         """The name of a node of the diagram."""
@@ -101,4 +104,13 @@ def page(uow: UnitOfWork, file: CaseFile, *, task_id: int | None, error: EngineE
         today=uow.office.today(uow.now),
         office_reasons=tuple(uow.office.reasons),
         letters=awaited(uow, file.facts.id),
+        outlook=_outlook(uow, file),
     )
+
+
+def _outlook(uow: UnitOfWork, file: CaseFile) -> dict[int | None, Said]:
+    """What is to be expected of the open clocks, and of the case; nothing of a case that is closed."""
+    if file.facts.closed_at is not None:
+        return {}
+    found = forecasts.of_case(uow, file.facts.id)
+    return {clock: forecast_words.said(row, uow.office, uow.now) for clock, row in found.items()}

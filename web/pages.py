@@ -51,10 +51,11 @@ def navigation(actor: Actor, counts: Counts | None) -> tuple[Section, ...]:
         *((Entry("cases.found", Text("全部案件", "All cases"), "folder", "c"),) if actor.staff else ()),
     )
     board = (
-        (Entry("board.watch", Text("时限看板", "Deadlines"), "gauge", "b"),) if actor.has(*WATCHERS) else ()
+        Entry("board.watch", Text("时限看板", "Deadlines"), "gauge", "b"),
+        Entry("outlook.watch", Text("预测与负荷", "Outlook"), "chart", "f"),
     )
     watch = (
-        *board,
+        *(board if actor.has(*WATCHERS) else ()),
         Entry("notices.inbox", Text("督办提醒", "Notices"), "bell", "n", unread),
     )
     setup = (Entry("catalogue.listing", Text("流程定义", "Procedures"), "flow", "d"),)

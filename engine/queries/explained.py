@@ -1,6 +1,7 @@
 """A forecast explained: the curve that it is read off, and the cases that the clock was compared with."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import select
 
@@ -8,12 +9,13 @@ from engine.errors import NotFound
 from engine.forecast import Outlook, Spell, after
 from engine.model import Case
 from engine.queries import dashboard
-from engine.queries.forecasts import outlooks, row, stage_names
-from engine.queries.history import past
+from engine.queries.forecasts import finish_at, outlooks, row, stage_names
+from engine.queries.history import Past, past
 from engine.queries.rows import ComparedRow, CurvePoint, Explained
 from engine.text import Text
 from engine.uow import UnitOfWork
 
+QUANTILES = (0.1, 0.25, 0.5, 0.75, 0.9)
 LISTED = 200
 """So many of those compared with are listed, the latest ones."""
 
@@ -28,11 +30,12 @@ def explained(uow: UnitOfWork, case_id: int, clock_id: int) -> Explained:
     names = stage_names(uow, [case_id])
     stage = tuple(names.get((case_id, node), Text(node, node)) for node in one.stage)
     if not isinstance(found, Outlook):
-        return Explained(one, stage, (), (), 0, shares=False)
+        return Explained(one, stage, (), (), (), 0, shares=False)
     compared = _compared(uow, found)
     return Explained(
         forecast=one,
         stage=stage,
+        finishes=tuple((share, _by(uow, known, found, share)) for share in QUANTILES),
         curve=tuple(_points(found)),
         compared=compared,
         hidden=one.sample - len(compared),
@@ -47,6 +50,12 @@ def _points(found: Outlook) -> Iterator[CurvePoint]:
         chance = found.sample.curve.beyond(time)
         if chance is not None:
             yield CurvePoint(time * unit, chance.value, chance.low, chance.high)
+
+
+def _by(uow: UnitOfWork, known: Past, found: Outlook, share: float) -> datetime | None:
+    """When such a share of those compared with would be over."""
+    length = found.sample.curve.quantile(share)
+    return finish_at(uow, known, None if length is None else length * _unit(found))
 
 
 def _unit(found: Outlook) -> int:

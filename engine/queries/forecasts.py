@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import select
 
@@ -31,8 +31,12 @@ def of_case(uow: UnitOfWork, case_id: int) -> Forecasts:
     What was learnt from is read besides, once a day.
     """
     known = past(uow)
-    found = _open(uow, select(Case.id).where(Case.id == case_id), known)
-    return {clock: row(uow, known, clock, outlook) for (_, clock), outlook in found.items()}
+    found = outlooks(uow, case_id, known)
+    rows = {clock: row(uow, known, clock, one) for clock, one in found.items()}
+    if None in rows:
+        own = [rows[clock] for clock, one in found.items() if clock is not None and not one.standing.own]
+        rows[None] = _not_before(rows[None], own)
+    return rows
 
 
 def risks(uow: UnitOfWork, *, least: float = AT_RISK, thin: bool = False) -> Risks:
@@ -65,7 +69,8 @@ def row(uow: UnitOfWork, known: Past, clock: int | None, found: Outlook | Thin) 
     at = found.standing
     outlook = found if isinstance(found, Outlook) else None
     compared = outlook.sample.others(at.case) if outlook else ()
-    finish = _finish(uow, known, outlook) if outlook else None
+    over = found.finished if isinstance(found, Thin) else sum(spell.over for spell in compared)
+    finish = finish_at(uow, known, outlook.remaining) if outlook else None
     return ForecastRow(
         clock_id=clock,
         enough=outlook is not None,
@@ -74,13 +79,21 @@ def row(uow: UnitOfWork, known: Past, clock: int | None, found: Outlook | Thin) 
         provisional=finish is not None and not uow.office.calendar.is_published(uow.office.today(finish)),
         still=at.still,
         sample=len(compared),
-        finished=sum(spell.over for spell in compared),
+        finished=over,
         basis=outlook.basis if outlook else None,
         stage=tuple(at.stage.split("+")) if at.stage else (),
         stayed=at.stayed,
         since=outlook.sample.since if outlook else 0,
         left=at.left,
     )
+
+
+def finish_at(uow: UnitOfWork, known: Past, remaining: float | None) -> datetime | None:
+    """The instant after so much more working time; None where nobody knows how much, or it is decades."""
+    if remaining is None:
+        return None
+    position = known.line.at(uow.now) + remaining
+    return known.line.instant(position) if position <= known.line.worked.before[-1] else None
 
 
 def outlooks(uow: UnitOfWork, case_id: int, known: Past) -> Mapping[int | None, Outlook | Thin]:
@@ -111,6 +124,17 @@ def _open(uow: UnitOfWork, chosen: Chosen, known: Past) -> dict[tuple[int, int |
     return {key: known.history.outlook(place) for key, place in places.items()}
 
 
+def _not_before(whole: ForecastRow, clocks: Sequence[ForecastRow]) -> ForecastRow:
+    """The case as a whole: it is not over before its clocks are, whatever other cases were compared with."""
+    latest = max(clocks, key=lambda one: one.finish_at or _NEVER, default=whole)
+    if whole.finish_at is None or latest.finish_at is None or latest.finish_at <= whole.finish_at:
+        return whole
+    return replace(whole, finish_at=latest.finish_at, provisional=latest.provisional)
+
+
+_NEVER = datetime.min.replace(tzinfo=UTC)
+
+
 def _chance(found: Outlook | Thin) -> float:
     """How likely a clock is missed; less than nothing where nobody knows."""
     return found.miss.value if isinstance(found, Outlook) and found.miss is not None else -1.0
@@ -131,13 +155,6 @@ def _end(uow: UnitOfWork, terms: Terms) -> datetime:
     office = uow.office
     until = office.local(uow.now) if terms.period.unit is Unit.HOURS else office.today(uow.now)
     return end_of(replace(terms, until=until), office.calendar).ends_at
-
-
-def _finish(uow: UnitOfWork, known: Past, outlook: Outlook) -> datetime | None:
-    if outlook.remaining is None:
-        return None
-    position = known.line.at(uow.now) + outlook.remaining
-    return known.line.instant(position) if position <= known.line.worked.before[-1] else None
 
 
 def _shown(uow: UnitOfWork, found: Sequence[tuple[int, ForecastRow]]) -> list[RiskRow]:

@@ -12,8 +12,8 @@ from engine.text import Text
 class ForecastRow:
     """The outlook of an open clock, or (`clock_id` None) of its case. Lengths are microseconds of working time.
 
-    `sample` were compared with, `finished` of them are over; both 0 where there is not `enough` data. `miss` is None
-    besides where the end has passed, where there is none, or where it lies beyond what is known. `finish_at` is as
+    `sample` were compared with, `finished` of them are over; where there is not `enough` data, so many are over
+    altogether and nothing was compared. `miss` is None besides where the end has passed, where there is none, or where it lies beyond what is known. `finish_at` is as
     likely as not, None where even that is beyond what is known. `still`: it stands still, and this is what would be
     if it went on today.
     """
@@ -87,11 +87,13 @@ class ComparedRow:
 class Explained:
     """A forecast with what it rests on. `hidden` of those compared with may not be seen by the reader, or are left out.
 
+    `finishes` are the instants by which such a share of them would be over, None where that is beyond what is known.
     `shares`: measured in shares of the period, here given in working time of this one.
     """
 
     forecast: ForecastRow
     stage: tuple[Text, ...]
+    finishes: tuple[tuple[float, datetime | None], ...]
     curve: tuple[CurvePoint, ...]
     compared: tuple[ComparedRow, ...]
     hidden: int
