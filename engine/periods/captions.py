@@ -18,7 +18,7 @@ _LEGEND: Final = {
     Mark.REST: Text("休息日，不计入", "rest day, not counted"),
     Mark.ROLLED: Text("末日为休息日，顺延", "rest at the end, which moves it on"),
     Mark.LAST: Text("顺延后的届满日", "the last day, moved on by the rest before it"),
-    Mark.IDLE: Text("工作日，期限内无工作时间", "working day, none of its hours within the period"),
+    Mark.IDLE: Text("起算日，已过工作时间", "the day on which it begins, after working hours"),
     Mark.AFTER: Text("届满之后", "after the end"),
 }
 _FLAGS: Final = {

@@ -121,9 +121,7 @@ class _Drawing:
             return Mark.COUNTED
         if worked:
             return Mark.EXCLUDED
-        if not self._status(ordinal).working:
-            return Mark.REST
-        return Mark.START if ordinal == self.terms.start.toordinal() else Mark.IDLE
+        return Mark.IDLE if self._status(ordinal).working else Mark.REST
 
     # --- any day ----------------------------------------------------------------------------------------------
 

@@ -12,13 +12,13 @@ from engine.text import Text
 class Mark(StrEnum):
     """What a day is to the period. Each day has one."""
 
-    START = "start"  # the day on which it begins, not counted
+    START = "start"  # the day on which a period in days begins, not counted
     COUNTED = "counted"
     EXCLUDED = "excluded"  # suspended; it would have counted
     REST = "rest"  # a rest day, where only working days or working hours count
     ROLLED = "rolled"  # after the count is full, up to the first working day
     LAST = "last"  # the working day to which the last day rolled
-    IDLE = "idle"  # a working day of which no hour counts
+    IDLE = "idle"  # the working day on which a period in hours begins after the close of business
     AFTER = "after"  # after the end, up to today
 
 

@@ -179,6 +179,8 @@ def test_without_a_title_and_without_weekdays_the_year_is_that_of_the_dates():
     assert read.year == 2027
     assert {row.day for row in read.days if row.working} == {date(2027, 10, 9)}
     assert read_notice("国庆节：10月1日放假。国办发明电〔2026〕7号").year == 2027
+    wrong = read_notice("国办发明电〔2026〕7号 春节：2月30日（周二）放假。国庆节：10月1日（周五）放假。")
+    assert (wrong.year, wrong.errors[0].rule) == (2027, "no-such-day")
 
 
 @pytest.mark.parametrize(

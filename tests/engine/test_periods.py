@@ -289,6 +289,14 @@ def test_of_a_period_in_hours_the_excluded_working_time_counts():
     assert ledger.ends_at == at("2026-03-03T09:30")
 
 
+def test_of_a_period_in_hours_a_suspension_may_last_over_years():
+    spans = [Span(date(2024, 12, 30), date(2026, 1, 5))]
+    ledger = due(
+        Period(10, Unit.HOURS), at("2024-12-27T16:00"), spans=spans, calendar=CHINA, hours=OFFICE_HOURS
+    )
+    assert ledger.ends_at == at("2026-01-06T11:00")
+
+
 def test_of_a_period_in_hours_whole_days_may_be_excluded():
     span = Span(date(2026, 3, 3), date(2026, 3, 5))
     ledger = due(
