@@ -9,6 +9,7 @@ from flask import Blueprint, request
 from engine.errors import NotAllowed
 from engine.queries import dashboard
 from engine.queries.dashboard import Attention, UnitLoad
+from engine.queries.overlong import overlong
 from engine.queries.rows import CaseRow, Urgency
 from engine.uow import UnitOfWork
 from web import dues, identity, pages
@@ -84,7 +85,10 @@ def watch() -> str:
             raise NotAllowed("watch", "role")
         found = dashboard.attention(uow, unit_id=asked.unit, days=_FAR, limit=_MANY)
         alerts = dashboard.inbox(uow, limit=12)
-        return pages.show_in(uow, "pages/board.html", alerts=alerts, **_shown(uow, asked, found))
+        still = overlong(uow, unit_id=asked.unit)
+        return pages.show_in(
+            uow, "pages/board.html", alerts=alerts, overlong=still, **_shown(uow, asked, found)
+        )
 
 
 def _shown(uow: UnitOfWork, asked: Asked, found: Attention) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def pressing(chip: ClockChip | None, case_state: str) -> Urgency:
 
 
 def _ended(clock: Any, now: datetime) -> bool:
-    return clock.kind == PARTY and clock.state == ClockState.RUNNING and clock.ends_at <= now
+    return bool(clock.kind == PARTY and clock.state == ClockState.RUNNING and clock.ends_at <= now)
 
 
 def _breached(clock: Any, now: datetime) -> bool:

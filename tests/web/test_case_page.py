@@ -1,12 +1,15 @@
 """The case page and the ledger: what supervisors and directors do, and how a refusal looks."""
 
+from datetime import date
+
 import pytest
 
-from engine import cases, people
+from engine import cases, documents, people, requests
 from engine.queries import casefile
 from engine.uow import SYSTEM
 from tests.web.browsing import Forms
 
+DAY = date(2026, 9, 24)
 TITLE = "云雀音箱外观设计核查"
 
 
@@ -45,27 +48,6 @@ def test_the_diagram_is_the_file_that_was_deployed(chief, case):
     answer = chief.client.get(f"/cases/{case}/diagram.bpmn")
     assert answer.mimetype == "application/xml"
     assert "design_check" in answer.get_data(as_text=True)
-
-
-def test_a_supervisor_suspends_and_resumes(chief):
-    chief.submit("/suspend", reason="appraisal", note="鉴定委托书 3 号")
-    assert "案件已中止" in chief.text
-    assert "检验检测鉴定" in chief.text
-    assert "恢复之前不能办理任务" in chief.text
-    chief.submit("/resume", reason="appraisal")
-    assert "案件已恢复" in chief.text
-
-
-@pytest.mark.parametrize(
-    ("effective", "words"),
-    [("2026-10-24", "日期不得晚于今天"), ("2026-09-01", "生效日不得早于时限起算日"), ("soon", "请填写日期")],
-)
-def test_a_suspension_that_is_refused_says_why_and_keeps_what_was_typed(chief, effective, words):
-    chief.submit("/suspend", reason="appraisal", effective=effective, note="鉴定委托书 3 号")
-    assert chief.status == 422
-    assert words in chief.text
-    assert "鉴定委托书 3 号</textarea>" in chief.text
-    assert '<details class="menu" open>' in chief.text
 
 
 def test_a_supervisor_sets_the_priority(chief):
@@ -118,35 +100,6 @@ def test_the_ledger_explains_the_end_with_its_articles(director):
     assert "Civil Code, art. 203(1)" in director.open(director.address).text
 
 
-def test_a_director_extends_what_somebody_else_asked_for(office, director):
-    director.submit("/extend", amount="5", requested_by=str(office.ids["handler"]), note="案情复杂")
-    assert "时限已延长" in director.text
-    assert "案情复杂" in director.text
-
-
-@pytest.mark.parametrize(
-    ("amount", "who", "words"),
-    [
-        ("6", "handler", "超过允许延长的上限（5 日）"),
-        ("x", "handler", "请填写大于零的整数"),
-        ("5", "director", "申请人本人不得批准"),
-    ],
-)
-def test_an_extension_that_is_refused_says_which_rule(office, director, amount, who, words):
-    director.submit("/extend", amount=amount, requested_by=str(office.ids[who]), note="案情复杂")
-    assert director.status == 422
-    assert words.replace("（", " (").replace("）", ")") in director.text or words in director.text
-    assert "案情复杂</textarea>" in director.text
-
-
-def test_one_clock_is_suspended_and_resumed(browser_of, case):
-    chief = browser_of("chief").open(f"/cases/{case}/clocks/1")
-    chief.submit("/suspend", reason="appraisal", note="鉴定委托书")
-    assert "时限已中止" in chief.text
-    chief.submit("/resume", reason="appraisal")
-    assert "时限已恢复" in chief.text
-
-
 def test_the_supervisor_sees_what_is_late_and_what_it_led_to(office, case, browser_of):
     office.pass_time(days=15)
     board = browser_of("chief").open("/board")
@@ -188,7 +141,15 @@ def test_procedures_show_their_clocks_steps_and_rules(browser_of):
 
 
 def test_every_journal_entry_has_words(office, chief, case):
-    chief.submit("/suspend", reason="appraisal", note="鉴定委托书").submit("/resume", reason="appraisal")
+    with office.acting("intake") as uow:
+        asked = requests.ask_suspension(uow, case, None, reason="appraisal", effective=DAY, note="鉴定")
+        refused = requests.ask_extension(uow, case, 1, amount=5, note="复杂")
+        withdrawn = requests.ask_correction(uow, case, 1, starts=date(2026, 9, 23), note="错")
+        requests.withdraw(uow, withdrawn)
+        documents.add(uow, case, "委托书.txt", b"...")
+    with office.acting("director") as uow:
+        requests.grant(uow, asked)
+        requests.refuse(uow, refused, decision="理由不充分")
     chief.submit("/prioritise", priority="1", note="领导批示")
     office.pass_time(days=15)
     with office.engine.reading(SYSTEM) as uow:
