@@ -14,7 +14,6 @@ from smtplib import (
     SMTP_SSL,
     SMTPDataError,
     SMTPException,
-    SMTPNotSupportedError,
     SMTPRecipientsRefused,
     SMTPResponseException,
     SMTPSenderRefused,
@@ -101,10 +100,13 @@ class SmtpCourier:
 
 @contextmanager
 def _failing(stage: Stage) -> Iterator[None]:
-    """Whatever goes wrong before a mail is named is no fault of the mail's: it is tried again."""
+    """Whatever goes wrong before a mail is named is no fault of the mail's: it is tried again.
+
+    A ValueError is a password in other letters than smtplib can send.
+    """
     try:
         yield
-    except (SMTPException, OSError) as error:
+    except (SMTPException, OSError, ValueError) as error:
         raise Undelivered(stage, _words(error), broken=True) from error
 
 
@@ -119,8 +121,6 @@ def _hand_over(connection: SMTP, message: EmailMessage, sender: str, address: st
         raise Undelivered(Stage.SENDER, _words(error)) from error
     except SMTPDataError as error:
         raise Undelivered(Stage.CONTENT, _words(error), permanent=error.smtp_code >= _PERMANENT) from error
-    except (SMTPNotSupportedError, UnicodeError) as error:  # the address needs what the server cannot do
-        raise Undelivered(Stage.RECIPIENT, _words(error), permanent=True) from error
     except (SMTPException, OSError) as error:
         connection.close()
         raise Undelivered(Stage.CONNECTION, _words(error), broken=True) from error

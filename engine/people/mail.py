@@ -10,7 +10,7 @@ from engine.people.rows import person_of, require_administrator
 from engine.text import Text
 from engine.uow import UnitOfWork
 
-_ADDRESS = re.compile(r'[^@\s<>()\[\],;:\\"]{1,64}@[^@\s<>()\[\],;:\\"]{1,130}')
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,130}", re.ASCII)
 _WRONG = Finding(
     file="",
     element="/email",
