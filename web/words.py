@@ -87,6 +87,11 @@ _REQUEST_NOUNS = {
     "extend": Text("延长申请", "extension"),
     "correct": Text("更正起算申请", "correction of the start"),
 }
+_REQUEST_MOVES = {
+    "decide": Text("审批", "Decide"),
+    "grant": Text("批准", "Grant"),
+    "refuse": Text("不予批准", "Refuse"),
+}
 _REQUEST_STATES = {
     "asked": Text("待审批", "waiting"),
     "granted": Text("已批准", "granted"),
@@ -142,6 +147,11 @@ def request_kind(key: str) -> Text:
 def request_noun(key: str) -> Text:
     """A request, as a noun."""
     return _word(_REQUEST_NOUNS, key)
+
+
+def request_move(key: str) -> Text:
+    """What is done with a request, on a button."""
+    return _word(_REQUEST_MOVES, key)
 
 
 def request_state(key: str) -> Text:
