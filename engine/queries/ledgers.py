@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine.errors import NotFound, PeriodInvalid
-from engine.model import Breach, CalendarRevision, Clock, Notification, PastLedger, Person
+from engine.model import Breach, CalendarRevision, Clock, LiftedBreach, Notification, PastLedger, Person
 from engine.orm import dump
 from engine.periods import Ledger, replay
 from engine.queries import casefile
@@ -45,11 +45,17 @@ class RevisionRow:
 
 @dataclass(frozen=True, slots=True)
 class BreachRow:
-    """That a clock's end went by: the record stays when a later decision moves the end behind what happened."""
+    """That a clock's end went by: the record stays when a later decision moves the end behind what happened.
+
+    `why` it was lifted (suspended, resumed, corrected, calendar, extended), by whom, and what was said.
+    """
 
     ended_at: datetime
     recorded_at: datetime
-    lifted_at: datetime | None
+    lifted_at: datetime | None = None
+    lifted_by: str | None = None
+    why: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class LedgerFile:
     past: tuple[PastRow, ...]  # newest first
     told: Mapping[datetime, tuple[str, ...]]
     revision: RevisionRow | None
-    breach: BreachRow | None
+    breaches: tuple[BreachRow, ...]  # those that were lifted, then the one that stands
     check: str
     agrees: bool
 
@@ -82,7 +88,7 @@ def read(uow: UnitOfWork, case_id: int, clock_id: int) -> LedgerFile:
         past=_past(uow, clock_id),
         told=_told(uow, clock_id),
         revision=_revision(uow, clock.revision),
-        breach=_breach(uow, clock_id),
+        breaches=(*_lifted(uow, clock_id), *_breach(uow, clock_id)),
         check=check_of(clock.ledger),
         agrees=holds(clock.ledger),
     )
@@ -145,10 +151,20 @@ def _told(uow: UnitOfWork, clock_id: int) -> dict[datetime, tuple[str, ...]]:
     return found
 
 
-def _breach(uow: UnitOfWork, clock_id: int) -> BreachRow | None:
-    query = select(Breach.ended_at, Breach.recorded_at, Breach.lifted_at).where(Breach.clock_id == clock_id)
-    found = uow.session.execute(query).one_or_none()
-    return BreachRow(*found) if found else None
+def _breach(uow: UnitOfWork, clock_id: int) -> list[BreachRow]:
+    stands = Breach.clock_id == clock_id, Breach.lifted_at.is_(None)
+    rows = uow.session.execute(select(Breach.ended_at, Breach.recorded_at).where(*stands))
+    return [BreachRow(row.ended_at, row.recorded_at) for row in rows]
+
+
+def _lifted(uow: UnitOfWork, clock_id: int) -> list[BreachRow]:
+    query = select(LiftedBreach).where(LiftedBreach.clock_id == clock_id).order_by(LiftedBreach.id)
+    rows = uow.session.scalars(query).all()
+    names = names_of(uow, (row.lifted_by for row in rows))
+    return [
+        BreachRow(row.ended_at, row.recorded_at, row.lifted_at, names.get(row.lifted_by), row.why, row.note)
+        for row in rows
+    ]
 
 
 def _revision(uow: UnitOfWork, number: int) -> RevisionRow | None:

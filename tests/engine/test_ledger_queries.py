@@ -68,7 +68,7 @@ def test_a_fresh_ledger_has_no_past_and_holds(office: Office, case: int):
     found = read(office, case)
     assert found.past == ()
     assert found.told == {}
-    assert found.breach is None
+    assert found.breaches == ()
     assert found.revision is None
     assert found.agrees
 
@@ -128,10 +128,9 @@ def test_who_was_told_stands_beside_the_rung_that_fired(office: Office, case: in
 def test_a_breach_that_was_lifted_stays_on_record(office: Office, case: int, now: Now):
     now.to("2026-10-09 09:00")
     office.tick()
-    assert read(office, case).breach is not None
+    assert [row.lifted_at for row in read(office, case).breaches] == [None]
     suspend(office, case, date(2026, 9, 28))
-    breach = read(office, case).breach
-    assert breach is not None
+    (breach,) = read(office, case).breaches
     assert breach.ended_at.isoformat().startswith("2026-10-08T09:00")
     assert breach.lifted_at == now()
 

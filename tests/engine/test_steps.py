@@ -240,8 +240,8 @@ def test_a_page_of_a_case_that_stands_still_offers_to_resume_it(two: Office):
     assert may(two, case, "handler") == (set(), "suspended")
     with two.reading("supervisor") as uow:
         file = casefile.read(uow, case)
-        assert file.may == {"resume", "cancel", "prioritise", "recuse"}
-        assert file.clocks[0].may == {"suspend"}
+        assert file.may == {"suspend", "resume", "cancel", "prioritise", "recuse"}
+        assert file.clocks[0].may == {"suspend", "extend", "correct"}
         assert file.clocks[0].chip.urgency == "suspended"
     with two.reading("handler") as uow:
         assert [row.urgency for row in worklist.pool(uow).rows] == ["suspended"]
@@ -261,13 +261,13 @@ def test_a_page_offers_to_resume_a_clock_and_to_extend_it_before_its_end(two: Of
             requested_by=two.ids["handler"],
         )
     with two.reading("supervisor") as uow:
-        assert casefile.read(uow, case).clocks[0].may == {"suspend", "resume"}
+        assert casefile.read(uow, case).clocks[0].may == {"suspend", "resume", "extend", "correct"}
     with two.as_("supervisor") as uow:
         clocks.resume(
             uow, promise, reason="stay", effective=date(2026, 9, 24), requested_by=two.ids["handler"]
         )
     with two.reading("director") as uow:
-        assert casefile.read(uow, case).clocks[0].may == {"suspend", "extend"}
+        assert casefile.read(uow, case).clocks[0].may == {"suspend", "extend", "correct"}
     with two.as_("director") as uow:
         clocks.extend(uow, promise, amount=5, requested_by=two.ids["handler"], note="案情复杂")
     with two.reading("director") as uow:

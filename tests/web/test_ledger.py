@@ -92,7 +92,8 @@ def test_a_breach_that_was_lifted_stays_on_the_page_in_both_languages(office, br
     desk.suspend(office, case, date(2026, 9, 28))
     ledger = browser_of("chief").open(f"/cases/{case}/clocks/1")
     assert "2026年10月8日 17:00 届满未办结" in ledger.text
-    assert "因届满时间变更撤销，记录保留" in ledger.text
+    assert "因补记中止，经周文博批准撤销" in ledger.text
+    assert "，记录保留" in ledger.text
     ledger.client.set_cookie("kuaibao-language", "en")
     assert "The end went by on 8 Oct 2026 17:00" in ledger.open(ledger.address).text
 

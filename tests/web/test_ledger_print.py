@@ -123,7 +123,8 @@ def test_a_breach_that_was_lifted_is_told(office):
     desk.suspend(office, case, date(2026, 9, 28))
     text = "".join(printed(desk.sheet(office, case)))
     assert "2026年10月8日 17:00 届满未办结" in text
-    assert "撤销，记录保留" in text
+    assert "因补记中止，经周文博批准撤销" in text
+    assert "记录保留" in text
 
 
 def test_a_corrected_start_keeps_the_old_ledger_readable(office):

@@ -108,8 +108,8 @@ def _ends(found: LedgerFile, reader: Reader) -> Iterator[Fact]:
         kept = word("按时", "in time") if clock.breached_at is None else word("逾期", "late")
         at = reader.full(clock.stopped_at)
         yield _fact(word("停止", "Stopped"), word(f"{at}（{kept}）", f"{at} ({kept})"), wide=True)
-    if found.breach:
-        yield _fact(word("超期", "Overdue"), reader.say(words.breach(found.breach, reader.office)), wide=True)
+    for row in found.breaches:
+        yield _fact(word("超期", "Overdue"), reader.say(words.breach(row, reader.office)), wide=True)
 
 
 def _steps_of(ledger: Ledger, reader: Reader) -> dict[str, Any]:

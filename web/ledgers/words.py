@@ -73,16 +73,30 @@ def _unpublished(found: LedgerFile) -> Text:
     )
 
 
+_MOVED = Text("届满时间变更", "as the end moved")
+_LIFTED = {
+    "suspended": Text("补记中止", "by a suspension that was dated back"),
+    "resumed": Text("中止期间变更", "as the suspension lasted otherwise"),
+    "corrected": Text("更正起算", "as the start was corrected"),
+    "calendar": Text("工作日历修订", "as the calendar was revised"),
+}
+
+
 def breach(row: BreachRow, office: Office) -> Text:
     """That the end went by, when it was seen, and whether a later decision lifted it."""
     ended, seen = (moments.full(office.local(at)) for at in (row.ended_at, row.recorded_at))
     zh, en = f"{ended.zh} 届满未办结，{seen.zh} 记录", f"The end went by on {ended.en}; recorded on {seen.en}"
     if row.lifted_at is None:
         return Text(zh, en)
-    lifted = moments.full(office.local(row.lifted_at))
+    lifted, why, by = (
+        moments.full(office.local(row.lifted_at)),
+        _LIFTED.get(row.why, _MOVED),
+        row.lifted_by or "",
+    )
+    note = Text(f"（{row.note}）", f" ({row.note})") if row.note else Text("", "")
     return Text(
-        f"{zh}；{lifted.zh} 因届满时间变更撤销，记录保留",
-        f"{en}; lifted on {lifted.en}, when the end moved. The record stays",
+        f"{zh}；{lifted.zh} 因{why.zh}{by and '，经' + by + '批准'}撤销{note.zh}，记录保留",
+        f"{en}; lifted on {lifted.en}{by and ' by ' + by}, {why.en}{note.en}. The record stays",
     )
 
 
