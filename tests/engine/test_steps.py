@@ -277,7 +277,7 @@ def test_a_page_offers_to_resume_a_clock_and_to_extend_it_before_its_end(two: Of
     ]
     now.to("2026-10-12 09:00")
     with two.reading("director") as uow:
-        assert casefile.read(uow, case).clocks[0].may == {"suspend"}
+        assert casefile.read(uow, case).clocks[0].may == {"suspend", "correct"}
 
 
 def test_a_stopped_clock_shows_whether_it_was_kept(two: Office, now: Now):
