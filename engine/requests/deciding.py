@@ -120,14 +120,13 @@ def _extend(uow: UnitOfWork, request: ClockRequest) -> None:
 
 
 def _correct(uow: UnitOfWork, request: ClockRequest) -> None:
-    if request.starts_at is not None:
-        starts, note = request.starts_at, request.note
-        clocks.correct(uow, _clock(request), starts=starts, requested_by=request.asked_by, note=note)
+    assert request.starts_at is not None  # noqa: S101 - of its kind
+    starts, note = request.starts_at, request.note
+    clocks.correct(uow, _clock(request), starts=starts, requested_by=request.asked_by, note=note)
 
 
 def _clock(request: ClockRequest) -> int:
-    if request.clock_id is None:
-        raise NotFound("clock", "*")
+    assert request.clock_id is not None  # noqa: S101 - of its kind
     return request.clock_id
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 
 from engine import cases, clocks, documents, people, requests, tasks
 from engine.errors import (
@@ -208,6 +208,14 @@ def test_the_engine_itself_asks_and_decides_nothing(office: Office, case: int):
     number = suspension(office, case)
     with pytest.raises(NotAllowed, match="person"), office.as_("") as uow:
         requests.grant(uow, number)
+
+
+def test_who_is_recused_does_not_extend_the_direct_way_either(office: Office, case: int):
+    with office.as_("director") as uow:
+        cases.recuse(uow, case, office.ids["director"], note="回避")
+    number = office.clocks(case)["ordinary"].id
+    with pytest.raises(Recused), office.as_("director") as uow:
+        clocks.extend(uow, number, amount=1, requested_by=office.ids["handler"], note="复杂")
 
 
 def test_who_did_a_task_may_still_ask(office: Office, case: int):
@@ -458,6 +466,29 @@ def test_a_request_that_was_decided_does_not_warn(office: Office, case: int, now
     now.later(days=30)
     office.tick()
     assert "request-waits" not in office.done(case)
+
+
+def test_a_request_about_a_clock_that_stands_still_warns_after_a_working_day_alone(
+    office: Office, case: int, now: Now
+):
+    grant(office, suspension(office, case))
+    number = resumption(office, case)
+    now.later(days=30)
+    office.tick()
+    office.tick()
+    assert office.done(case).count("request-waits") == 1
+    assert state(office, number) == "asked"
+
+
+def test_the_alarm_of_a_request_that_was_decided_elsewhere_is_forgotten(office: Office, case: int, now: Now):
+    number = suspension(office, case)
+    with office.as_("") as uow:
+        uow.session.execute(update(ClockRequest).where(ClockRequest.id == number).values(state="lapsed"))
+    now.later(days=30)
+    office.tick()
+    assert "request-waits" not in office.done(case)
+    with office.reading() as uow:
+        assert uow.session.scalars(select(Alarm).where(Alarm.kind == AlarmKind.REQUEST)).all() == []
 
 
 # --- lapsing -----------------------------------------------------------------------------------------------------

@@ -211,6 +211,27 @@ def test_a_marked_activity_within_a_pause_of_the_case_counts_once(office: Office
     assert last_day(office, case) == "2026-11-06"  # 09-25 to 10-07: 13 days on 10-24
 
 
+def test_a_period_in_hours_stands_still_to_the_minute(office: Office, now: Now):
+    """Three working hours from 09:00: to 14:00, with the lunch break."""
+    kb = clock("quick", 3, "hours", starts_after="first", suspend_for="stay,appraisal")
+    office.deploy(simple(process=kb))
+    case = office.file("simple")
+    suspend(office, case, "2026-09-24")  # over before the clock starts
+    resume(office, case, "2026-09-24")
+    office.complete(case, "first")
+    number = office.clocks(case)["quick"].id
+    now.to("2026-09-24 10:00")
+    suspend(office, case, "2026-09-24", clock_id=number)
+    now.to("2026-09-24 11:00")
+    suspend(office, case, "2026-09-24", reason="appraisal", clock_id=number)
+    now.to("2026-09-24 14:00")
+    resume(office, case, "2026-09-24", clock_id=number)
+    now.to("2026-09-24 15:00")
+    resume(office, case, "2026-09-24", reason="appraisal", clock_id=number)
+    ends = office.value.local(office.clocks(case)["quick"].ends_at)
+    assert f"{ends:%m-%d %H:%M}" == "09-24 17:00"  # an hour is used at 10:00; two are left at 15:00
+
+
 # --- what moves with the end -------------------------------------------------------------------------------------
 
 
