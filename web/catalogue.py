@@ -1,5 +1,6 @@
 """流程定义: what is deployed, its versions, its diagram, its clocks."""
 
+import json
 from typing import Any
 
 from flask import Blueprint as Pages
@@ -11,6 +12,7 @@ from engine.errors import NotFound
 from engine.graph import Kind
 from engine.text import Text
 from web import facts, identity, pages, security
+from web.feasibility import feasibility
 
 catalogue = Pages("catalogue", __name__, url_prefix="/procedures")
 catalogue.before_request(identity.require)
@@ -33,13 +35,13 @@ def version(key: str) -> str:
         row = next((each for each in rows if wanted in (None, each.version)), None)
         if row is None:
             raise NotFound("definition", key)
-        return pages.show_in(
-            uow, "pages/procedure.html", rows=rows, row=row, **_drawn(uow.deployed(row.id).blueprint)
-        )
+        drawn = _drawn(uow.deployed(row.id).blueprint)
+        return pages.show_in(uow, "pages/procedure.html", rows=rows, row=row, **drawn)
 
 
 def _drawn(blueprint: Blueprint) -> dict[str, Any]:
-    asked = request.args.get("process", "")
+    found = feasibility(blueprint, request.args.get("clock", ""))
+    asked = found.chosen.process if found.chosen else request.args.get("process", "")
     nodes = list(facts.nodes(blueprint))
     own = [
         (Text("全案", "the whole case"), clock)
@@ -48,6 +50,8 @@ def _drawn(blueprint: Blueprint) -> dict[str, Any]:
     ]
     return {
         "blueprint": blueprint,
+        "feasibility": found,
+        "marks": json.dumps(found.marks) if found.marks else None,
         "process": asked if asked in blueprint.processes else blueprint.main,
         "names": facts.names(blueprint),
         "steps": [node for node in nodes if node.kind in (Kind.USER, Kind.MANUAL)],

@@ -102,7 +102,7 @@ class Length:
         """As it is said: `15日＋9个工作日`; a sum of several units with what it comes to."""
         parts = list(_parts(self))
         if not parts:
-            return Text("0", "none")
+            return Text("无", "none")
         said = Text("＋".join(part.zh for part in parts), " + ".join(part.en for part in parts))
         if len(parts) == 1:
             return said

@@ -5,6 +5,7 @@ from typing import Final
 
 from engine.feasibility.course import Path
 from engine.feasibility.ground import scopes
+from engine.feasibility.lengths import Length
 from engine.feasibility.verdicts import Severity, Verdict
 from engine.feasibility.waits import Cause, Unknown
 from engine.graph import Process
@@ -65,6 +66,14 @@ def unknown_text(unknown: Unknown, names: Names) -> Text:
         template.zh.format(node=node.zh, text=unknown.text, each=each.zh),
         template.en.format(node=node.en, text=unknown.text, each=each.en),
     )
+
+
+def range_text(length: Length) -> Text:
+    """The calendar days that a length takes, where they are not the same on every day; else empty."""
+    least, most = length.calendar()
+    if least == most:
+        return Text("", "")
+    return Text(f"{least}至{most}个日历日", f"{least} to {most} calendar days")
 
 
 def conditions_text(conditions: Sequence[str]) -> Text:

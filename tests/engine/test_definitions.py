@@ -5,9 +5,9 @@ from sqlalchemy import select
 
 from engine import bundles, definitions
 from engine.blueprint import Bundle
-from engine.errors import BundleRefused, NotAllowed, NotFound
+from engine.errors import BundleRefused, InfeasibleClock, NotAllowed, NotFound
 from engine.model import Audit, Definition
-from tests.drawing import bundle, form, message, message_event, node, process, simple
+from tests.drawing import bundle, clock, form, message, message_event, node, process, simple, timer
 from tests.office import Now, Office
 
 
@@ -126,3 +126,58 @@ def test_a_bundle_is_read_from_a_folder_and_named_by_its_content(tmp_path: Path)
     other = Bundle("simple", {**found.files, "simple.bpmn": b"<b/>"})
     assert bundles.digest(found) != bundles.digest(other)
     assert bundles.diagram_of({"x.dmn": b"<a/>"}, "p") is None
+
+
+# --- clocks that cannot be kept ---
+
+
+def unkept(wait: str = "15 calendar-days") -> Bundle:
+    nodes = [
+        node("start", "begin"),
+        node("catch", "answer", timer("Duration", wait)),
+        node("user", "decide"),
+        node("end", "done"),
+    ]
+    kb = clock("promise", 10, "calendar-days", basis="x")
+    return bundle("p", process("p", nodes, "begin -> answer -> decide -> done", kb=kb))
+
+
+@pytest.mark.parametrize("reason", ["", "  \n"])
+def test_a_clock_shorter_than_the_waits_on_its_path_takes_a_reason(office: Office, reason: str):
+    with pytest.raises(InfeasibleClock) as refused, office.as_("modeler") as uow:
+        definitions.deploy(uow, unkept(), reason=reason)
+    assert [(found.rule, found.element) for found in refused.value.findings] == [("clock-infeasible", "p")]
+    with office.reading() as uow:
+        assert definitions.all_latest(uow) == ()
+
+
+def test_the_reason_is_kept_with_the_version_and_in_the_audit(office: Office):
+    with office.as_("modeler") as uow:
+        row = definitions.deploy(uow, unkept(), note="试点", reason=" 试点期间只作统计 ")
+    assert (row.note, row.reason) == ("试点", "试点期间只作统计")
+    with office.reading() as uow:
+        assert definitions.latest(uow, "p").reason == "试点期间只作统计"
+        (entry,) = uow.session.scalars(select(Audit).where(Audit.kind == "definition-deployed"))
+        assert entry.facts["reason"] == "试点期间只作统计"
+
+
+def test_what_was_deployed_with_a_reason_needs_none_to_be_deployed_unchanged(office: Office):
+    with office.as_("modeler") as uow:
+        definitions.deploy(uow, unkept(), reason="试点")
+    again = office.deploy(unkept())
+    assert (again.created, again.reason) == (False, "试点")
+    with pytest.raises(InfeasibleClock):
+        office.deploy(unkept("16 calendar-days"))
+
+
+def test_a_reason_that_is_not_needed_is_not_kept(office: Office):
+    with office.as_("modeler") as uow:
+        assert definitions.deploy(uow, unkept("9 calendar-days"), reason="试点").reason == ""
+    with office.reading() as uow:
+        (entry,) = uow.session.scalars(select(Audit).where(Audit.kind == "definition-deployed"))
+        assert "reason" not in entry.facts
+
+
+def test_where_warnings_are_refused_a_reason_is_no_help(office: Office):
+    with pytest.raises(BundleRefused), office.as_("modeler") as uow:
+        definitions.deploy(uow, unkept(), accept_warnings=False, reason="试点")

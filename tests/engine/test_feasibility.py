@@ -670,3 +670,20 @@ def test_a_thousand_nodes_with_loops_and_branches_are_one_walk_and_not_all_paths
         at = join
     found = verdict(nodes, *paths, f"{at} -> done")
     assert (found.severity, found.least.length, found.most.length) == (TIGHT, NOTHING, days(500))
+
+
+def test_a_sub_process_without_an_end_is_no_wait_that_is_known():
+    inner = [
+        node("start", "in"),
+        node("xor", "round"),
+        after("wait", "3 calendar-days"),
+        node("user", "work"),
+    ]
+    endless = part("endless", inner, "in -> round -> wait -> work -> round")
+    found = verdict([endless, node("user", "next")], "begin -> endless -> next -> done")
+    assert (found.severity, found.least.length) == (FINE, NOTHING)
+
+
+def test_a_clock_of_no_length_is_not_judged():
+    nodes = [limited("work", 0), after("wait", "3 calendar-days")]
+    assert judged(nodes, "begin -> work -> wait -> done", kb=promise(0)) == {}

@@ -6,6 +6,7 @@ import sqlite3
 
 import pytest
 
+from tests.drawing import bundle, clock, node, process, timer
 from tests.web.command import BPMN, Command
 
 DIAGRAM = BPMN / "complaint-intake" / "complaint-intake.bpmn"
@@ -170,3 +171,76 @@ def test_a_good_and_a_bad_file_together_end_with_1(kuaibao, tmp_path):
     bad.write_text("<x/>")
     findings = kuaibao("lint", DIAGRAM, bad, "--json", code=1).json
     assert {finding["file"].rpartition("/")[2] for finding in findings} == {"bad.bpmn"}
+
+
+# --- clocks that cannot be kept ---
+
+
+@pytest.fixture
+def unkept(tmp_path):
+    """A procedure whose answer takes longer than its promise."""
+    nodes = [
+        node("start", "begin"),
+        node("catch", "answer", timer("Duration", "15 calendar-days")),
+        node("user", "decide", kb='<kb:assignment role="case-handler"/>'),
+        node("end", "done"),
+    ]
+    kb = clock("promise", 10, "calendar-days", basis="x", suspend_for="stay")
+    made = bundle("unkept", process("unkept", nodes, "begin -> answer -> decide -> done", kb=kb))
+    folder = tmp_path / "unkept"
+    folder.mkdir()
+    (folder / "unkept.bpmn").write_bytes(made.files["unkept.bpmn"])
+    return folder
+
+
+def test_a_clock_that_cannot_be_kept_is_deployed_with_a_reason_only(kuaibao, unkept):
+    english = kuaibao("deploy", unkept, code=1)
+    assert "deploying needs a reason" in english.err
+    assert "[warning clock-infeasible]" in english.err
+    assert "“answer 的名称” 15 calendar days" in english.err
+    assert "须说明理由" in kuaibao("deploy", unkept, code=1, lang="zh").err
+    assert definitions(kuaibao) == []
+    kuaibao("deploy", unkept, "--reason", "a trial")
+    assert definitions(kuaibao) == [("unkept", 1)]
+    with sqlite3.connect(kuaibao.database) as connection:
+        assert connection.execute("SELECT reason FROM definition").fetchall() == [("a trial",)]
+    assert "nothing has changed" in kuaibao("deploy", unkept).out
+
+
+def test_every_clock_is_listed_with_the_waits_on_its_paths(kuaibao, unkept):
+    chinese = kuaibao("lint", unkept / "unkept.bpmn", "--clocks", lang="zh").lines
+    assert chinese[:3] == [
+        "[不可行] promise 时限（10日）",
+        "  至少等待 15日：“answer 的名称”15日",
+        "  至多等待 15日：“answer 的名称”15日",
+    ]
+    assert (
+        "[Impossible] promise clock (10 calendar days)"
+        in kuaibao("lint", unkept / "unkept.bpmn", "--clocks").out
+    )
+    both = kuaibao("lint", unkept / "unkept.bpmn", "--clocks", "--json").json
+    assert "clock-infeasible" in {finding["rule"] for finding in both["findings"]}
+    (row,) = both["clocks"]
+    assert (row["clock"], row["severity"], row["period"]) == ("promise", "impossible", "10 calendar days")
+    assert row["least"] == {
+        "length": "15 calendar days",
+        "days": 15.0,
+        "nodes": ["begin", "answer", "decide", "done"],
+        "where": [],
+    }
+
+
+def test_what_is_not_known_and_what_is_not_counted_is_listed(kuaibao):
+    said = kuaibao(
+        "lint", BPMN / "patent-infringement" / "patent-infringement.bpmn", "--clocks", lang="zh"
+    ).out
+    assert "  未知：自“起草处理决定”起每多一轮，再加4个工作日" in said
+    assert "  不计入（中止）：公告送达" in said
+    assert "  未设期限的人工环节：" in said
+
+
+def test_of_a_file_with_an_error_no_clock_is_listed(kuaibao, folder):
+    broken_diagram(folder)
+    said = kuaibao("lint", folder / "complaint-intake.bpmn", "--clocks", "--json", code=1).json
+    assert said["clocks"] == []
+    assert said["findings"]

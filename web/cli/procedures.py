@@ -10,6 +10,7 @@ from engine.bundles import read_folder
 from engine.findings import Finding, Severity
 from engine.spiff import lint_file
 from engine.text import Text
+from web.cli import clock_table
 from web.cli.console import Refusal, finding_line
 from web.cli.desk import Desk, pass_desk
 
@@ -54,24 +55,36 @@ def deploy_folder(desk: Desk, folder: Path, *, note: str, strict: bool = False, 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--clocks", is_flag=True, help="List every clock with the waits on its paths, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print a list of findings for programs.")
 @pass_desk
-def lint(desk: Desk, files: tuple[Path, ...], as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
+def lint(desk: Desk, files: tuple[Path, ...], clocks: bool, as_json: bool) -> None:  # noqa: FBT001 - click hands flags over by name
     """Check diagrams, decision tables and forms; exits 1 when one has an error."""
     findings = [finding for file in files for finding in lint_file(file)]
+    drawn = [clock_table.judged(file) for file in files if clocks and file.name.lower().endswith(".bpmn")]
     if as_json:
-        click.echo(json.dumps([_row(desk, finding) for finding in findings], ensure_ascii=False, indent=2))
+        rows = [_row(desk, finding) for finding in findings]
+        told = [clock_table.row(one, names) for found, names in drawn for one in found]
+        said = {"findings": rows, "clocks": told} if clocks else rows
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
     else:
-        for finding in findings:
-            click.echo(desk.words(finding_line(finding)))
-    errors = sum(finding.severity is Severity.ERROR for finding in findings)
-    if not as_json:
-        desk.say(
-            f"{len(files)} 个文件，{errors} 个错误，{len(findings) - errors} 个警告",
-            f"{len(files)} files, {errors} errors, {len(findings) - errors} warnings",
-        )
-    if errors:
+        for line in (
+            line for found, names in drawn for one in found for line in clock_table.lines(one, names)
+        ):
+            click.echo(desk.words(line))
+        _tell(desk, len(files), findings)
+    if any(finding.severity is Severity.ERROR for finding in findings):
         raise SystemExit(1)
+
+
+def _tell(desk: Desk, files: int, findings: list[Finding]) -> None:
+    for finding in findings:
+        click.echo(desk.words(finding_line(finding)))
+    errors = sum(finding.severity is Severity.ERROR for finding in findings)
+    desk.say(
+        f"{files} 个文件，{errors} 个错误，{len(findings) - errors} 个警告",
+        f"{files} files, {errors} errors, {len(findings) - errors} warnings",
+    )
 
 
 def _row(desk: Desk, finding: Finding) -> dict[str, str]:

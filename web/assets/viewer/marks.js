@@ -18,11 +18,12 @@ const clock = (overlays, { node, state, text, title }) => {
   overlays.add(node, 'clock', { position: { top: -13, left: 6 }, html: chip });
 };
 
-/** Put tokens, clocks and what was passed on the diagram; marks of nodes that it does not show are left out. */
-export function mark(viewer, { tokens = [], clocks = [], done = [] }) {
+/** Put tokens, clocks, what was passed and a path on the diagram; marks of nodes that it does not show are left out. */
+export function mark(viewer, { tokens = [], clocks = [], done = [], path = [] }) {
   const [ canvas, overlays, registry ] = [ 'canvas', 'overlays', 'elementRegistry' ].map((name) => viewer.get(name));
   const shown = ({ node }) => registry.get(node);
   done.filter((node) => registry.get(node)).forEach((node) => canvas.addMarker(node, 'was-done'));
+  path.filter((node) => registry.get(node)).forEach((node) => canvas.addMarker(node, 'on-path'));
   tokens.filter(shown).forEach((row) => token(overlays, canvas, row));
   clocks.filter(shown).forEach((row) => clock(overlays, row));
 }
