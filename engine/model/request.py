@@ -99,7 +99,12 @@ class ClockRequest(Lifecycle, Numbered, Base):
     def asked(self, book: Book) -> None:
         """Say in the journal that it is asked; its row has its number by now."""
         facts = {"reason": self.reason, "effective": self.effective, "starts_at": self.starts_at}
-        more = {"amount": self.amount, "unit": self.unit, "document": self.document_id, "note": self.note or None}
+        more = {
+            "amount": self.amount,
+            "unit": self.unit,
+            "document": self.document_id,
+            "note": self.note or None,
+        }
         book.write("request-asked", **self._is(), **facts, **more)
 
     def grant(self, book: Book, *, decision: str) -> None:

@@ -49,18 +49,19 @@ def touching(drawn: Drawn, given: Given, office: Office) -> list[Suspension]:
         if allows(drawn, given.clock_id, one) and span_from(one, given.started_at, office, hours=hours)
     ]
     found: list[Suspension] = []
+    end: datetime | None = None  # of the period with some of those found: it only ever moves on
     for one in sorted(allowed, key=lambda one: (one.effective_at, one.id or _UNWRITTEN)):
-        if _in_time(one, found, drawn, given, office):
-            found.append(one)
+        if not any(earlier.resumed is None for earlier in found):
+            if end is None or one.effective_at >= end:
+                end = _end(found, drawn, given, office)
+            if one.effective_at >= end:
+                continue
+        found.append(one)
     return found
 
 
-def _in_time(
-    one: Suspension, before: Sequence[Suspension], drawn: Drawn, given: Given, office: Office
-) -> bool:
-    """Did it take effect before the period's end, as the suspensions before it left that?"""
-    if any(earlier.resumed is None for earlier in before):
-        return True
+def _end(before: Sequence[Suspension], drawn: Drawn, given: Given, office: Office) -> datetime:
+    """The period's end, as the suspensions before leave it."""
     policy, hours = drawn.policy, drawn.policy.unit is Unit.HOURS
     terms = Terms(
         Period(policy.amount, policy.unit),
@@ -70,7 +71,7 @@ def _in_time(
         office.hours,
         office.closing,
     )
-    return one.effective_at < end_of(terms, office.calendar).ends_at
+    return end_of(terms, office.calendar).ends_at
 
 
 def start_of(started_at: datetime, office: Office, *, hours: bool) -> date:
