@@ -18,6 +18,7 @@ from aiosmtpd.smtp import AuthResult
 from engine.outbox import Security, SmtpServer
 
 USER, PASSWORD = "kuaibao", "correct horse battery"
+HANG_UP = "hang up"
 SENDER = "快保 <kuaibao@ip.example>"
 
 
@@ -53,6 +54,8 @@ class MailServer:
         answer = _next(self.to_texts)
         mail: EmailMessage = message_from_bytes(envelope.content, policy=POLICY)  # type: ignore[assignment]
         self.hook(mail)
+        if answer == HANG_UP:
+            server.transport.close()
         if answer.startswith("250"):
             self.mails.append(mail)
             self.peers.append(session.peer)

@@ -14,18 +14,17 @@ _LONGEST_REST = timedelta(hours=1)
 
 
 def put_off(engine: Engine, alarm_id: int, error: Exception) -> None:
-    """Let an alarm rest for 1, 2, 4 … at most 60 minutes, and keep its problem."""
-    attempts = 0
+    """Let an alarm rest for 1, 2, 4 … at most 60 minutes, and keep its problem; somebody else may have rung it."""
     with engine.unit_of_work(SCHEDULER) as uow:
         alarm = uow.session.get(Alarm, alarm_id, with_for_update=True)
         if alarm is not None:
-            attempts = _rest(uow, alarm, error)
-    if attempts == TELL_AFTER:
+            _rest(uow, alarm, error)
+    if alarm is not None and alarm.attempts == TELL_AFTER:
         with engine.unit_of_work(SCHEDULER) as uow:
-            _tell(uow, alarm_id)
+            _tell(uow, alarm)
 
 
-def _rest(uow: UnitOfWork, alarm: Alarm, error: Exception) -> int:
+def _rest(uow: UnitOfWork, alarm: Alarm, error: Exception) -> None:
     alarm.attempts += 1
     alarm.wake_at = uow.now + min(timedelta(minutes=2 ** min(alarm.attempts - 1, 10)), _LONGEST_REST)
     alarm.problem = f"{type(error).__name__}: {error}"[:2000]
@@ -34,14 +33,10 @@ def _rest(uow: UnitOfWork, alarm: Alarm, error: Exception) -> int:
             "alarm-failed", alarm=alarm.id, kind_of=alarm.kind, case=alarm.case_id, problem=alarm.problem
         )
     uow.set_alarm(alarm.wake_at)
-    return alarm.attempts
 
 
-def _tell(uow: UnitOfWork, alarm_id: int) -> None:
+def _tell(uow: UnitOfWork, alarm: Alarm) -> None:
     """Tell the administrators, and the supervisors of its case; it is tried again all the same."""
-    alarm = uow.session.get(Alarm, alarm_id)
-    if alarm is None:
-        return
     case = uow.session.get(Case, alarm.case_id) if alarm.case_id is not None else None
     people = recipients(uow.session, case, ["supervisor"]) if case is not None else []
     text = _text(case.number if case is not None else None, alarm.attempts)

@@ -13,7 +13,7 @@ from engine.office import Office
 from engine.queries import digests
 from engine.steps.notices import Notice, notify
 from engine.steps.rights import SUPERVISORS
-from engine.uow import UnitOfWork
+from engine.uow import Actor, UnitOfWork
 
 KIND = "digest"
 
@@ -22,7 +22,8 @@ def tell(uow: UnitOfWork) -> int:
     """Tell everybody who supervises, and has something to look at; to how many. Once a day, in working hours only."""
     if uow.office.opening(uow.now) != uow.now or _told_today(uow):
         return 0
-    return sum(_tell(uow, person) for person in _supervisors(uow))
+    readers = (people.actor(uow, person) for person in _supervisors(uow))
+    return sum(_tell(uow, reader) for reader in readers if reader is not None)
 
 
 def first_morning(office: Office, now: datetime) -> datetime:
@@ -56,12 +57,9 @@ def _supervisors(uow: UnitOfWork) -> Sequence[int]:
     ).all()
 
 
-def _tell(uow: UnitOfWork, person_id: int) -> int:
-    reader = people.actor(uow, person_id)
-    if reader is None:
-        return 0
+def _tell(uow: UnitOfWork, reader: Actor) -> int:
     found = digests.digest(replace(uow, actor=reader))
-    if not found.worth_telling:
+    if reader.person_id is None or not found.worth_telling:
         return 0
     notice = Notice(KIND, summary(found), title=title(found), lines=lines(found, uow.office))
-    return notify(uow, [person_id], notice)
+    return notify(uow, [reader.person_id], notice)

@@ -152,6 +152,13 @@ def test_deputies_may_not_stand_in_for_one_another_on_the_same_day(office: Offic
     assert away(office, TODAY + timedelta(days=10)) == {"second": "handler", "third": "handler"}
 
 
+def test_a_deputy_may_be_away_without_one_of_their_own(office: Office):
+    leave(office, "second", days=3)
+    leave(office, "handler", "second", days=10)
+    assert away(office) == {"second": None, "handler": None}
+    assert away(office, TODAY + timedelta(days=3)) == {"handler": "second"}
+
+
 def test_an_inactive_deputy_stands_in_for_nobody(office: Office):
     leave(office, "handler", "second")
     with office.as_("admin") as uow:

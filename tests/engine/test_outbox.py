@@ -33,6 +33,7 @@ from engine.text import Text
 from engine.uow import Engine
 from tests.engine.test_scheduler import PATIENCE, wall_clock
 from tests.mail_server import (
+    HANG_UP,
     PASSWORD,
     USER,
     MailServer,
@@ -226,21 +227,38 @@ def test_who_is_slow_gives_the_rest_back_before_the_time_is_up(office: Office, s
     assert box(office, server.at()).deliver_due() == 1
 
 
+@pytest.mark.parametrize("answer", ["554 no", "250 OK"])
 def test_who_comes_back_late_changes_nothing_of_what_another_did(
-    office: Office, server: MailServer, now: Now
+    office: Office, server: MailServer, now: Now, answer: str
 ):
-    """The first one's answer is a refusal, but its time is up and a second one has sent the mail."""
-    tell(office, "handler")
+    """The first one's time is up before it is answered, and a second one has sent this mail and the next."""
+    tell(office, "handler", "second")
 
     def meanwhile(_mail: EmailMessage) -> None:
         now.later(minutes=11)
-        assert box(office, server.at()).deliver_due() == 1
+        assert box(office, server.at()).deliver_due() == 2
 
     with mail_server() as slow:
-        slow.hook, slow.to_texts = meanwhile, ["554 no"]
-        box(office, slow.at()).deliver_due()
-    assert states(office) == [("sent", 2)]
+        slow.hook, slow.to_texts = meanwhile, [answer]
+        assert box(office, slow.at()).deliver_due() == 1
+    assert states(office) == [("sent", 2), ("sent", 2)]
     assert audited(office) == []
+
+
+def test_who_is_too_late_leaves_the_rest_to_who_has_taken_it(office: Office, server: MailServer, now: Now):
+    tell(office, "handler", "second")
+    late = box(office, server.at())
+
+    def meanwhile(_mail: EmailMessage) -> None:
+        now.later(minutes=11)
+        with pytest.raises(PowerCut):
+            Outbox(office.engine, Crashing(SmtpCourier(server.at()), after=1)).deliver_due()
+
+    with mail_server() as slow:
+        slow.hook = meanwhile
+        box(office, slow.at()).deliver_due()
+    assert states(office) == [("sent", 2), ("waiting", 2)]  # the second is in the hands of who crashed
+    assert late.next_wake() == now() + outbox.LEASE
 
 
 # --- refusals ----------------------------------------------------------------------------------------------------
@@ -317,6 +335,14 @@ def test_a_connection_that_breaks_in_the_middle_costs_one_attempt_of_one_mail(
     assert states(office) == [("sent", 1), ("waiting", 1), ("waiting", 0)]
     assert box(office, server.at()).deliver_due() == 1
     assert server.readers() == ["handler@ip.example", "supervisor@ip.example"]
+
+
+def test_a_server_that_hangs_up_without_a_word_is_asked_again(office: Office, server: MailServer):
+    tell(office, "handler")
+    server.to_texts = [HANG_UP]
+    assert box(office, server.at()).deliver_due() == 1
+    assert (rows(office)[0].problem or "").startswith("connection: SMTPServerDisconnected")
+    assert states(office) == [("waiting", 1)]
 
 
 def test_where_nobody_listens_all_wait_longer_and_longer_and_are_given_up_in_the_end(
