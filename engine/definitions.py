@@ -13,9 +13,10 @@ from engine.findings import Finding, Severity
 from engine.forms import Form
 from engine.graph import Process, Trigger, TriggerKind
 from engine.model import Definition, KnownMessage
+from engine.procedure import check_number_pattern
 from engine.spiff import read
 from engine.spiff.lint.feasibility import INFEASIBLE
-from engine.steps.starting import may_start, plain_start
+from engine.steps.starting import may_start, number_pattern, plain_start
 from engine.text import Text
 from engine.uow import UnitOfWork
 
@@ -45,9 +46,11 @@ def deploy(
     """Publish a bundle as the next version; BundleRefused with every finding, and nothing is deployed.
 
     Where a clock is shorter than the waits on its paths it takes a `reason`, which is kept; InfeasibleClock without.
+    NumberPatternInvalid where its cases could not be numbered.
     """
     if not uow.actor.has("modeler"):
         raise NotAllowed("deploy", "role")
+    check_number_pattern(number_pattern(uow, bundle.key), bundle.key)
     blueprint, findings = _checked(uow, bundle, accept_warnings=accept_warnings)
     name, known = digest(bundle), _newest(uow, bundle.key)
     if known is not None and known.hash == name:

@@ -1,10 +1,13 @@
 """What a package in `workflows/` adds to a diagram: service operations, and names for numbers, titles and parties."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, Protocol
+from string import Formatter
+from typing import Any, Final, Protocol
 
+from engine.errors import NumberPatternInvalid
 from engine.text import Text
 
 
@@ -44,6 +47,12 @@ class Send:
     keys: Mapping[str, Any]
     payload: Mapping[str, Any] = field(default_factory=dict)
 
+
+DEFAULT_NUMBER: Final = "{key}-{year}-{sequence:04d}"
+LONGEST_NUMBER: Final = 80
+_FIELDS: Final = frozenset({"key", "year", "sequence"})
+_WIDTH: Final = (re.compile(r"0?\d{0,2}d?", re.ASCII), re.compile(""))  # of a number; a key has none
+_MANY: Final = 9_999_999
 
 Effect = StartCase | Notify | Send
 
@@ -112,3 +121,27 @@ class Procedure:
     number: str | None = None
     title: Callable[[Mapping[str, Any]], str] | None = None
     parties: Callable[[Mapping[str, Any]], Sequence[Party]] | None = None
+
+
+def case_number(pattern: str, *, key: str, year: int, sequence: int) -> str:
+    """The number that a pattern gives: with `{year}` and `{sequence}`, and `{key}` if it likes; `{sequence:04d}` has four digits.
+
+    Raises NumberPatternInvalid, which also refuses what would give the same number twice.
+    """
+    try:
+        fields = [field for field in Formatter().parse(pattern) if field[1] is not None]
+    except ValueError:
+        raise NumberPatternInvalid(pattern, "number-unreadable") from None
+    if any(name not in _FIELDS or conversion for _, name, _, conversion in fields):
+        raise NumberPatternInvalid(pattern, "number-field")
+    if not {"year", "sequence"} <= {name for _, name, _, _ in fields}:
+        raise NumberPatternInvalid(pattern, "number-not-unique")
+    if not all(_WIDTH[name == "key"].fullmatch(width or "") for _, name, width, _ in fields):
+        raise NumberPatternInvalid(pattern, "number-width")
+    return pattern.format(key=key, year=year, sequence=sequence)
+
+
+def check_number_pattern(pattern: str, key: str) -> None:
+    """Refuse a pattern that could not number cases. Raises NumberPatternInvalid."""
+    if len(case_number(pattern, key=key, year=9999, sequence=_MANY)) > LONGEST_NUMBER:
+        raise NumberPatternInvalid(pattern, "number-too-long")

@@ -105,6 +105,14 @@ def _password(error: errors.PasswordRefused) -> Text:
     )
 
 
+def _number(error: errors.NumberPatternInvalid) -> Text:
+    rule = words.rule(error.rule)
+    return Text(
+        f"案号格式“{error.pattern}”不能使用：{rule.zh}。",
+        f"Cases cannot be numbered by “{error.pattern}”: {rule.en}.",
+    )
+
+
 def _message(error: errors.MessageUnknown) -> Text:
     return Text(f"没有流程等待消息“{error.name}”。", f"No definition waits for a message “{error.name}”.")
 
@@ -163,6 +171,7 @@ ANSWERS: Mapping[type[EngineError], Answer] = {
     errors.ExpressionRefused: Answer(422, _expression),
     errors.DecisionRefused: Answer(422, _decision),
     errors.PasswordRefused: Answer(422, _password),
+    errors.NumberPatternInvalid: Answer(422, _number),
     **CLOCK_ANSWERS,
     **DESK_ANSWERS,
     errors.MessageUnknown: Answer(404, _message),

@@ -57,4 +57,12 @@ RULES: Mapping[str, Text] = {
     "suspension-too-long": Text("中止时间过长", "a suspension is too long"),
     "resumed-before-effective": Text("恢复日早于生效日", "it is resumed before it takes effect"),
     "beyond-9999": Text("日期超出可计算的范围", "the date is beyond what can be counted"),
+    # case numbers
+    "number-unreadable": Text("格式无法识别，请检查花括号", "it cannot be read; look at its braces"),
+    "number-field": Text("只能使用 {year}、{sequence} 和 {key}", "there are {year}, {sequence} and {key}"),
+    "number-not-unique": Text(
+        "须有 {year} 和 {sequence}，否则案号会重复", "without {year} and {sequence} numbers would come twice"
+    ),
+    "number-width": Text("位数须写作 {sequence:04d}", "its digits are written as {sequence:04d}"),
+    "number-too-long": Text("案号过长", "the numbers would be too long"),
 }

@@ -128,6 +128,14 @@ class BundleRefused(EngineError):
 
 
 @dataclass(eq=False)
+class NumberPatternInvalid(EngineError):
+    """The pattern of case numbers cannot be used; `rule` says why."""
+
+    pattern: str
+    rule: str
+
+
+@dataclass(eq=False)
 class ExpressionRefused(EngineError):
     """The expression is not in the safe language, or could not be evaluated.
 

@@ -12,7 +12,7 @@ from engine.errors import NotFound
 from engine.graph import Node, TriggerKind
 from engine.model import Case, CaseCounter, CaseLink, Definition
 from engine.orm import count_up
-from engine.procedure import Effect, Notify, Send, StartCase
+from engine.procedure import DEFAULT_NUMBER, Effect, Notify, Send, StartCase, case_number
 from engine.steps import persons, posting
 from engine.steps.counting import moment_of
 from engine.steps.loading import lock_case
@@ -23,8 +23,6 @@ from engine.uow import Actor, Deployed, UnitOfWork
 
 MAX_DEPTH = 5
 """Cases that open cases that open cases."""
-
-DEFAULT_NUMBER = "{key}-{year}-{sequence:04d}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +133,12 @@ def _variables(uow: UnitOfWork, case: Case, opening: Opening) -> dict[str, Any]:
 def _number(uow: UnitOfWork, key: str) -> str:
     """The next number of a definition and year; a transaction that fails gives its number back."""
     year = uow.office.today(uow.now).year
-    pattern = uow.office.numbers.get(key) or uow.procedure(key).number or DEFAULT_NUMBER
-    return pattern.format(key=key, year=year, sequence=_next(uow, key, year))
+    return case_number(number_pattern(uow, key), key=key, year=year, sequence=_next(uow, key, year))
+
+
+def number_pattern(uow: UnitOfWork, key: str) -> str:
+    """How the cases of a definition are numbered: as the office has it, else as its package has."""
+    return uow.office.numbers.get(key) or uow.procedure(key).number or DEFAULT_NUMBER
 
 
 def _next(uow: UnitOfWork, key: str, year: int) -> int:

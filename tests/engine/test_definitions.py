@@ -5,10 +5,11 @@ from sqlalchemy import select
 
 from engine import bundles, definitions
 from engine.blueprint import Bundle
-from engine.errors import BundleRefused, InfeasibleClock, NotAllowed, NotFound
+from engine.errors import BundleRefused, InfeasibleClock, NotAllowed, NotFound, NumberPatternInvalid
 from engine.model import Audit, Definition
+from engine.procedure import case_number
 from tests.drawing import bundle, clock, form, message, message_event, node, process, simple, timer
-from tests.office import Now, Office
+from tests.office import Now, Office, office_value
 
 
 def test_a_definition_is_deployed_in_versions_that_never_change(office: Office, now: Now):
@@ -181,3 +182,53 @@ def test_a_reason_that_is_not_needed_is_not_kept(office: Office):
 def test_where_warnings_are_refused_a_reason_is_no_help(office: Office):
     with pytest.raises(BundleRefused), office.as_("modeler") as uow:
         definitions.deploy(uow, unkept(), accept_warnings=False, reason="试点")
+
+
+# --- how cases are numbered ---
+
+
+@pytest.mark.parametrize(
+    ("pattern", "number"),
+    [
+        ("{key}-{year}-{sequence:04d}", "simple-2026-0007"),
+        ("长知裁〔{year}〕{sequence}号", "长知裁〔2026〕7号"),
+        ("{{{year}}}/{sequence:6}", "{2026}/     7"),
+    ],
+)
+def test_a_pattern_gives_the_numbers_of_cases(pattern: str, number: str):
+    assert case_number(pattern, key="simple", year=2026, sequence=7) == number
+
+
+@pytest.mark.parametrize(
+    ("pattern", "rule"),
+    [
+        ("YS{year", "number-unreadable"),
+        ("YS{year}-{sequence}}", "number-unreadable"),
+        ("YS{year}-{number}", "number-field"),
+        ("YS{}-{}", "number-field"),
+        ("{year.real}-{sequence}", "number-field"),
+        ("{year!r}-{sequence}", "number-field"),
+        ("YS{year}", "number-not-unique"),
+        ("YS-{sequence:04d}", "number-not-unique"),
+        ("{year}-{sequence:%Y}", "number-width"),
+        ("{year}-{sequence:0999999999d}", "number-width"),
+        ("{year}-{sequence:{year}}", "number-width"),
+        ("{key:d}-{year}-{sequence}", "number-width"),
+        ("号" * 75 + "{year}{sequence}", "number-too-long"),
+    ],
+)
+def test_a_definition_whose_cases_could_not_be_numbered_is_refused(
+    database, now: Now, pattern: str, rule: str
+):
+    office = Office(database, now, value=office_value(numbers={"simple": pattern}))
+    with pytest.raises(NumberPatternInvalid) as refused:
+        office.deploy(simple())
+    assert (refused.value.pattern, refused.value.rule) == (pattern, rule)
+    with office.reading() as uow:
+        assert definitions.all_latest(uow) == ()
+
+
+def test_what_is_deployed_is_read_once_for_all_who_have_the_same_content():
+    one, other = (bundles.packed(simple()) for _ in range(2))
+    assert bundles.blueprint_of(one, "simple") is bundles.blueprint_of(other, "simple")
+    assert bundles.blueprint_of(one, "simple") is not bundles.blueprint_of(one, "other")

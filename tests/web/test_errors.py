@@ -53,6 +53,7 @@ SAMPLES: dict[Any, Any] = {
     "text": Text("没有规则适用", "no rule matches"),
     "remedy": Text("", ""),
     "shortest": 10,
+    "pattern": "ZQ{year}",
     "token": 4,
     "wanted": "timer",
 }

@@ -1,16 +1,14 @@
-"""Files by themselves, as the command line lints them; and definitions read once for all."""
+"""Files by themselves, as the command line lints them; and definitions as they were deployed."""
 
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from bpmn_xml import between, doc, node, raw, user
 from corpus_case import OFFICE
 
-from engine.blueprint import Blueprint, Bundle
+from engine.blueprint import Bundle
 from engine.errors import BundleRefused
-from engine.spiff import blueprint_of, lint_file, load
-from engine.spiff.cache import MOST, forget
+from engine.spiff import lint_file, load
 
 FORM = '{"x-key": "known", "title": "表", "x-title-en": "Form", "type": "object", "properties": {}}'
 WITH_FORM = doc(between(user("u", '<kb:form key="{}"/>'), "u"))
@@ -80,44 +78,10 @@ def test_a_huge_file_is_not_read_to_its_end(tmp_path):
     assert rules(path) == {"too-large"}
 
 
-# --- the cache ---------------------------------------------------------------------------------------------------
+# --- what was deployed -------------------------------------------------------------------------------------------
 
 
 BUNDLE = Bundle("p", {"p.bpmn": doc(between(user(), "u")).encode(), "known.form.json": FORM.encode()})
-
-
-@pytest.fixture(autouse=True)
-def _empty_cache():
-    forget()
-
-
-def test_a_definition_is_read_once():
-    loaded = []
-
-    def loader() -> Bundle:
-        loaded.append(1)
-        return BUNDLE
-
-    assert blueprint_of("a", loader) is blueprint_of("a", loader)
-    assert len(loaded) == 1
-    assert blueprint_of("b", loader) is not blueprint_of("a", loader)
-
-
-def test_threads_share_one_blueprint():
-    found: list[Blueprint] = []
-    threads = [Thread(target=lambda: found.append(blueprint_of("a", lambda: BUNDLE))) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len({id(blueprint) for blueprint in found}) == 1
-
-
-def test_what_was_not_used_for_long_is_forgotten():
-    first = blueprint_of("first", lambda: BUNDLE)
-    for number in range(MOST):
-        blueprint_of(f"n{number}", lambda: BUNDLE)
-    assert blueprint_of("first", lambda: BUNDLE) is not first
 
 
 def test_a_deployed_definition_is_loaded_whatever_the_linter_thinks_by_now():

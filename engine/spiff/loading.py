@@ -1,8 +1,4 @@
-"""What was deployed, read once: blueprints by the hash of their files. Shared by all threads, for they are values."""
-
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
+"""Reading what was deployed: nothing is held against the rules any more."""
 
 from engine.blueprint import Blueprint, Bundle
 from engine.errors import BundleRefused
@@ -11,35 +7,6 @@ from engine.spiff.diagram import Diagram
 from engine.spiff.reading import processes_of, read_main
 from engine.spiff.resources import DIAGRAM, Resources
 from engine.spiff.sheet import open_sheet
-
-MOST = 256
-_LOCK = Lock()
-_blueprints: OrderedDict[str, Blueprint] = OrderedDict()
-
-
-def blueprint_of(digest: str, loader: Callable[[], Bundle]) -> Blueprint:
-    """Give the blueprint of a definition by its hash; `loader` fetches its files where it is not known yet.
-
-    The same hash gives the same object, until `MOST` others were used since. Raises what `load` raises.
-    """
-    with _LOCK:
-        found = _blueprints.get(digest)
-        if found is not None:
-            _blueprints.move_to_end(digest)
-            return found
-    blueprint = load(loader())
-    with _LOCK:
-        kept = _blueprints.setdefault(digest, blueprint)
-        _blueprints.move_to_end(digest)
-        while len(_blueprints) > MOST:
-            _blueprints.popitem(last=False)
-        return kept
-
-
-def forget() -> None:
-    """Empty the cache."""
-    with _LOCK:
-        _blueprints.clear()
 
 
 def load(bundle: Bundle) -> Blueprint:
