@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from engine.journal import JournalEntry
 from engine.model import Case, CaseLink, Definition, Incident, Notification, Person, Recusal, Unit
 from engine.queries.caserow import case_row
-from engine.queries.chips import chip, first, open_clocks
+from engine.queries.chips import chip, first_of_case, open_clocks
 from engine.queries.rows import ClockChip, Entry, IncidentRow, LinkRow, NotificationRow, PersonRef
 from engine.text import Language
 from engine.uow import UnitOfWork
@@ -56,7 +56,7 @@ def links(uow: UnitOfWork, case_id: int) -> tuple[LinkRow, ...]:
 
 
 def _first(uow: UnitOfWork, clocks: Sequence[Any]) -> ClockChip | None:
-    return first([chip(one, uow.now, uow.office) for one in clocks])
+    return first_of_case([chip(one, uow.now, uow.office) for one in clocks])
 
 
 def notifications(uow: UnitOfWork, case: Case) -> tuple[NotificationRow, ...]:

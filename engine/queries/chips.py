@@ -68,6 +68,11 @@ def first(chips: Sequence[ClockChip]) -> ClockChip | None:
     return min(chips, key=lambda one: (one.ended, _ORDER[ClockState(one.state)], one.ends_at), default=None)
 
 
+def first_of_case(chips: Sequence[ClockChip]) -> ClockChip | None:
+    """The clock that a case as a whole is judged by: the office's own before any of a party's."""
+    return first([one for one in chips if one.kind != PARTY] or chips)
+
+
 def pressing(chip: ClockChip | None, case_state: str) -> Urgency:
     """How pressing a case, or a task of it, is by its first clock."""
     if case_state == "suspended":

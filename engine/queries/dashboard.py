@@ -11,7 +11,7 @@ from engine.errors import NotAllowed
 from engine.model import OPEN, Case, CaseState, Definition, Incident, Notification, Person, Recusal, Unit
 from engine.queries.caserecords import incident_row, notification_row
 from engine.queries.caserow import case_row
-from engine.queries.chips import chip, first, open_clocks
+from engine.queries.chips import chip, first_of_case, open_clocks
 from engine.queries.reach import told
 from engine.queries.rows import CaseRow, IncidentRow, NotificationRow, Urgency
 from engine.uow import UnitOfWork
@@ -149,7 +149,8 @@ def _rows(uow: UnitOfWork, query: Select[*tuple[Any, ...]]) -> tuple[CaseRow, ..
     found = uow.session.execute(query).all()
     clocks = open_clocks(uow, (row.Case.id for row in found))
     chips = {
-        number: first([chip(one, uow.now, uow.office) for one in rows]) for number, rows in clocks.items()
+        number: first_of_case([chip(one, uow.now, uow.office) for one in rows])
+        for number, rows in clocks.items()
     }
     return tuple(case_row(row, chips.get(row.Case.id), uow.actor.language) for row in found)
 

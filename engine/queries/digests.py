@@ -23,7 +23,7 @@ from engine.model import (
     Unit,
 )
 from engine.queries.caserow import case_row
-from engine.queries.chips import chip, first, open_clocks
+from engine.queries.chips import chip, first_of_case, open_clocks
 from engine.queries.requests import number_waiting
 from engine.queries.rows import CaseRow
 from engine.steps.lasting import lasts_until
@@ -175,6 +175,8 @@ def _cases(uow: UnitOfWork, where: ColumnElement[bool]) -> Sequence[Any]:
 
 
 def _part(uow: UnitOfWork, key: str, rows: Sequence[Any], clocks: Mapping[int, Iterable[Any]]) -> DigestPart:
-    chips = (first([chip(one, uow.now, uow.office) for one in clocks.get(row.Case.id, ())]) for row in rows)
+    chips = (
+        first_of_case([chip(one, uow.now, uow.office) for one in clocks.get(row.Case.id, ())]) for row in rows
+    )
     made = tuple(case_row(row, one, uow.actor.language) for row, one in zip(rows, chips, strict=True))
     return DigestPart(key, rows[0].total if rows else 0, made)

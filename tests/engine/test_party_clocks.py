@@ -90,6 +90,30 @@ def test_it_presses_nobody_in_any_list(office: Office, now: Now):
     assert row.clock.kind == "promise"  # what is over comes last
 
 
+def test_a_case_whose_own_clocks_stand_still_stands_still_while_a_partys_period_runs(office: Office):
+    boundary = node("boundary", "overdue", timer("Duration", "5 working-days"), attachedToRef="await_answer")
+    nodes = [
+        node("start", "begin"),
+        node("user", "await_answer", kb=ANSWER + '<kb:suspends reason="correction"/>'),
+        boundary,
+        node("user", "silent"),
+        node("end", "done"),
+        node("end", "done_too"),
+    ]
+    paths = ("begin -> await_answer -> done", "overdue -> silent -> done_too")
+    kb = clock("promise", 10, "calendar-days", suspend_for="correction")
+    office.deploy(bundle("p", process("p", nodes, *paths, kb=kb)))
+    case = office.file("p")
+    assert {key: one.state for key, one in office.clocks(case).items()} == {
+        "promise": "suspended",
+        "answer": "running",
+    }
+    with office.reading("supervisor") as uow:
+        found = dashboard.attention(uow)
+    assert [row.id for row in found.suspended] == [case]
+    assert [load.suspended for load in found.units] == [1]
+
+
 def test_before_its_end_it_is_the_clock_of_its_task(office: Office):
     waiting(office, timed=False)
     with office.reading("supervisor") as uow:
