@@ -1,11 +1,11 @@
 """The office as the engine knows it: whose calendar, hours, words and rules count."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from engine.calendars import WorkingCalendar
+from engine.calendars import Overlay, WorkingCalendar, china
 from engine.calendars.quiet import QuietHours
 from engine.periods import Closing, WorkingHours
 from engine.periods.lines import WorkingTime
@@ -66,7 +66,11 @@ class Forecasting:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Values from config.yaml; the engine reads no file."""
+    """Values from config.yaml; the engine reads no file.
+
+    `calendar` is the library's as long as nothing was published: what counts is a unit of work's office, whose calendar
+    is that of the newest `revision`.
+    """
 
     name: Text
     calendar: WorkingCalendar
@@ -81,6 +85,15 @@ class Office:
     security: Security = field(default_factory=Security)
     telling: Telling = field(default_factory=Telling)
     forecasting: Forecasting = field(default_factory=Forecasting)
+    revision: int = 0
+
+    def under(self, overlays: Iterable[Overlay], revision: int) -> "Office":
+        """The same office with these days of its own over those of the library."""
+        return replace(self, calendar=china((*self.calendar.overlays, *overlays)), revision=revision)
+
+    def with_calendar(self, calendar: WorkingCalendar) -> "Office":
+        """The same office under a calendar that somebody thinks of."""
+        return replace(self, calendar=calendar)
 
     @property
     def timezone(self) -> ZoneInfo:

@@ -12,14 +12,18 @@ from sqlalchemy.orm import Session
 from engine import journal
 from engine.blueprint import Blueprint
 from engine.bundles import blueprint_of
+from engine.calendars import Overlay
 from engine.database import Database
 from engine.errors import NotFound
 from engine.journal import Book, By
-from engine.model import Audit, Case, Definition, Task
+from engine.model import Audit, CalendarOverlay, CalendarRevision, Case, Definition, Task
+from engine.model.calendar import in_force
 from engine.office import Office
 from engine.procedure import Procedure
 from engine.text import Language, Text
 
+_NEWEST = "SELECT max(id) FROM calendar_revision"
+_KEPT_OFFICES = 16
 _OUTSIDE_CASES = frozenset({"administrator", "modeler", "party"})
 
 
@@ -76,11 +80,29 @@ class UnitOfWork:
     depth: int = 0
     closed_tasks: list[Task] = field(default_factory=list)
     _books: dict[int, tuple[Case, Book]] = field(default_factory=dict)
+    _office: Office | None = None
 
     @property
     def office(self) -> Office:
-        """The office's values."""
-        return self.engine.office
+        """The office's values, under the calendar that counts: the database says which, once a unit of work."""
+        if self._office is None:
+            self._office = self.office_at(_newest(self.session))
+        return self._office
+
+    def office_at(self, revision: int) -> Office:
+        """The office under a revision of its calendar; built once by each process."""
+        if revision == 0:
+            return self.engine.office
+        found = self.engine.offices.get(revision)
+        if found is None:
+            found = self.engine.office.under(_overlays(self.session, revision), revision)
+            self.engine.keep_office(found)
+        return found
+
+    def know_revision(self, revision: int) -> None:
+        """A revision was seen in the database: count under it, unless a newer one is known already."""
+        if self._office is None or revision > self._office.revision:
+            self._office = self.office_at(revision)
 
     def procedure(self, key: str) -> Procedure:
         """What Python adds to a definition; an empty one where there is none."""
@@ -138,6 +160,21 @@ class UnitOfWork:
         self.session.commit()
 
 
+def _newest(session: Session) -> int:
+    """The revision that counts: asked by every unit of work that counts anything, so without any ceremony."""
+    return session.connection().exec_driver_sql(_NEWEST).scalar() or 0
+
+
+def _overlays(session: Session, revision: int) -> list[Overlay]:
+    """What counts after a revision: revisions and published days never change, so it is the same whoever asks."""
+    made = select(CalendarRevision.overlay_id, CalendarRevision.action)
+    until = made.where(CalendarRevision.id <= revision).order_by(CalendarRevision.id)
+    wanted = in_force((row.overlay_id, row.action) for row in session.execute(until))
+    rows = session.scalars(select(CalendarOverlay).where(CalendarOverlay.id.in_(wanted)))
+    found = {row.id: row.value for row in rows}
+    return [found[number] for number in wanted]
+
+
 def _load(session: Session, definition_id: int) -> Deployed:
     columns = (Definition.key, Definition.version, Definition.name, Definition.hash, Definition.files)
     row = session.execute(select(*columns).where(Definition.id == definition_id)).one_or_none()
@@ -147,7 +184,11 @@ def _load(session: Session, definition_id: int) -> Deployed:
 
 
 class Engine:
-    """The engine on one database, for one office. It is shared by threads; units of work are not."""
+    """The engine on one database, for one office. It is shared by threads; units of work are not.
+
+    `office` is the office without what was published in its calendar: for its words, roles and time zone. What counts
+    days asks its unit of work for the office.
+    """
 
     def __init__(
         self,
@@ -160,8 +201,14 @@ class Engine:
         self.office = office
         self.procedures = procedures
         self.definitions: dict[int, Deployed] = {}
+        self.offices: dict[int, Office] = {}
         self.on_alarm: Callable[[datetime], None] | None = None
         self._now = now
+
+    def keep_office(self, office: Office) -> None:
+        """Remember the office under a revision; the oldest of many are forgotten."""
+        kept = sorted({**self.offices, office.revision: office}.items())[-_KEPT_OFFICES:]
+        self.offices = dict(kept)
 
     def now(self) -> datetime:
         """The instant, in UTC, to the microsecond."""

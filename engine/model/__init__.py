@@ -3,7 +3,7 @@
 from engine.model.absence import Absence
 from engine.model.alarm import Alarm, AlarmKind
 from engine.model.breach import Breach, FiredRung, LiftedBreach
-from engine.model.calendar import CalendarOverlay, CalendarRevision, OverlayState
+from engine.model.calendar import CalendarOverlay, CalendarRevision, OverlayState, RevisionAction
 from engine.model.case import OPEN, Case, CaseLink, CaseState, Recusal
 from engine.model.clock import Clock, ClockState, Count, Extension, PastLedger, Suspension
 from engine.model.definition import CaseCounter, Definition, KnownMessage
@@ -59,6 +59,7 @@ __all__ = [
     "Recusal",
     "RequestKind",
     "RequestState",
+    "RevisionAction",
     "Suspension",
     "Task",
     "TaskKind",

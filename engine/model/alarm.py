@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engine.orm import Base, Instant, Numbered, reference
@@ -22,14 +22,26 @@ class AlarmKind(StrEnum):
     RECOUNT = "recount"  # open clocks to count under a new calendar; subject: the revision
     HORIZON = "horizon"  # does the published calendar reach far enough? subject: "office"
     DIGEST = "digest"  # what supervisors are told each working morning; subject: "office"
-    DELIVERY = "delivery"  # a mail to send; subject: its id
 
 
 class Alarm(Numbered, Base):
-    """Wake at `wake_at` for `subject`. `held`: its case stands still. `period` is a timer's text, `set_at` its start."""
+    """Wake at `wake_at` for `subject`. `held`: its case stands still. `period` is a timer's text, `set_at` its start.
+
+    `calendar` is the revision of the office's calendar with which a timer's period was counted; null of all others.
+    """
 
     __tablename__ = "alarm"
-    __table_args__ = (UniqueConstraint("kind", "subject"), Index("ix_alarm_wake", "held", "wake_at"))
+    __table_args__ = (
+        UniqueConstraint("kind", "subject"),
+        Index("ix_alarm_wake", "held", "wake_at"),
+        Index(
+            "ix_alarm_calendar",
+            "calendar",
+            "id",
+            sqlite_where=text("calendar IS NOT NULL"),
+            postgresql_where=text("calendar IS NOT NULL"),
+        ),
+    )
 
     kind: Mapped[str] = mapped_column(String(12))
     subject: Mapped[str] = mapped_column(String(120))
@@ -38,5 +50,6 @@ class Alarm(Numbered, Base):
     held: Mapped[bool] = mapped_column(default=False)
     set_at: Mapped[datetime] = mapped_column(Instant)
     period: Mapped[str | None] = mapped_column(String(80))
+    calendar: Mapped[int | None]
     attempts: Mapped[int] = mapped_column(default=0)
     problem: Mapped[str | None] = mapped_column(String(2000))

@@ -26,7 +26,7 @@ class ClockState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """What counting a clock's period gave."""
+    """What counting a clock's period gave, and the revision of the calendar that it was counted with."""
 
     ends_at: datetime
     last_day: date
@@ -34,6 +34,7 @@ class Count:
     ledger: Mapping[str, Any]
     target_at: datetime | None
     warns_at: datetime | None
+    calendar: int
 
 
 class Clock(Lifecycle, Numbered, Base):
@@ -138,13 +139,24 @@ class Clock(Lifecycle, Numbered, Base):
         granted = {"amount": amount, "unit": unit, "requested_by": requested_by, "note": note}
         book.write("clock-extended", **self._is(), **granted)
 
-    def recount(self, book: Book, count: Count, *, why: str) -> None:
-        """Take a new end; what changed is in the journal."""
+    def recount(self, book: Book, count: Count, *, why: str, source: Text | None = None) -> None:
+        """Take a new end; what changed is in the journal, with the `source` of the days that changed it."""
         ends = {"from": self.ends_at, "to": count.ends_at, "provisional": count.provisional or None}
         if count.ends_at != self.ends_at or count.provisional != self.provisional:
-            book.write("clock-recounted", **self._is(), why=why, last_day=count.last_day, **ends)
+            book.write(
+                "clock-recounted", **self._is(), why=why, source=source, last_day=count.last_day, **ends
+            )
         self.ends_at, self.last_day, self.provisional = count.ends_at, count.last_day, count.provisional
         self.ledger, self.target_at, self.warns_at = dict(count.ledger), count.target_at, count.warns_at
+        self.calendar = count.calendar
+
+    def counted_under(self, calendar: int) -> None:
+        """Stand as it is under another revision of the calendar, none of whose days it depends on."""
+        self.calendar = calendar
+
+    def aim(self, count: Count) -> None:
+        """Keep its end under another revision of the calendar, with its target and its first warning as they are now."""
+        self.target_at, self.warns_at, self.calendar = count.target_at, count.warns_at, count.calendar
 
     def breach(self, book: Book) -> None:
         """Have ended before it was stopped; recorded once."""

@@ -1,7 +1,7 @@
 """Legal periods: how the law counts them, and a ledger that explains each end."""
 
 from engine.calendars import WorkingHours
-from engine.periods.counting import End, count, due, end_of, recount
+from engine.periods.counting import End, count, due, end_of, moved, recount
 from engine.periods.drawing import strip
 from engine.periods.ledger import Ledger, Step
 from engine.periods.problems import problem_text
@@ -33,6 +33,7 @@ __all__ = [
     "count",
     "due",
     "end_of",
+    "moved",
     "parse_period",
     "parse_rung",
     "parse_span",

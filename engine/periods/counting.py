@@ -55,14 +55,18 @@ def count(terms: Terms, calendar: WorkingCalendar) -> Ledger:
 
 def recount(ledger: Ledger, calendar: WorkingCalendar, why: Text) -> Ledger:
     """Count a ledger's terms under another calendar, and say at its end what moved, and why."""
-    again = count(ledger.terms, calendar)
+    return moved(ledger, count(ledger.terms, calendar), why)
+
+
+def moved(before: Ledger, again: Ledger, why: Text) -> Ledger:
+    """A ledger that took another's place, saying at its end what moved, and why."""
     facts = {
-        "from": ledger.ends_at.isoformat(),
+        "from": before.ends_at.isoformat(),
         "to": again.ends_at.isoformat(),
         "why": list(why),
-        "version": ledger.calendar,
+        "version": before.calendar,
     }
-    earlier = tuple(step for step in ledger.steps if step.rule is Rule.RECOUNTED)
+    earlier = tuple(step for step in before.steps if step.rule is Rule.RECOUNTED)
     return replace(again, steps=(*again.steps, *earlier, Step(Rule.RECOUNTED, again.last_day, facts)))
 
 
@@ -81,5 +85,6 @@ def _end(terms: Terms, reckoning: Reckoning, calendar: WorkingCalendar) -> End:
         date.fromordinal(reckoning.last_day),
         instant(at, terms.zone),
         provisional=bool(unpublished(terms, reckoning, calendar)),
-        suspended=any(taken.met and terms.stands_still(taken.cut.span) for taken in reckoning.taken),
+        suspended=terms.until is not None
+        and any(taken.met and terms.stands_still(taken.cut.span) for taken in reckoning.taken),
     )

@@ -36,6 +36,7 @@ class AlarmRows:
             "wake_at": wake_at,
             "case_id": case_id,
             "period": period,
+            "calendar": None if period is None or kind != AlarmKind.TIMER else self._uow.office.revision,
         }
         rest = {"set_at": self._uow.now, "held": False, "attempts": 0, "problem": None}
         self._rows[kind.value, subject] = {**row, **rest}

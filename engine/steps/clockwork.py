@@ -1,21 +1,21 @@
 """Clocks of one case at work: they start, stop, stand still and breach as its tokens move."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select
 
 from engine.errors import NotFound
-from engine.model import AlarmKind, Case, Clock, ClockState, Extension, Person, Suspension
-from engine.periods import Extension as Granted
+from engine.model import AlarmKind, Case, Clock, ClockState, Suspension
 from engine.policies import PARTY, ClockPolicy, Unit
-from engine.steps import breaches, lasting, past_ledgers
+from engine.steps import breaches, grants, lasting, moved_ends, past_ledgers, renewing
 from engine.steps.alarm_rows import AlarmRows
-from engine.steps.counting import Counted, counted, grants_of
+from engine.steps.counting import Counted, counted, told
 from engine.steps.plan import ClockPlan, Drawn
-from engine.steps.spots import Spot, clock_row
+from engine.steps.spots import Spot, clock_row, is_at
 from engine.steps.touching import Given, allows, spans_from, touching
+from engine.text import Text
 from engine.uow import UnitOfWork
 
 
@@ -51,9 +51,22 @@ class Clockwork:
         if self._clocks is None:
             query = select(Clock).where(Clock.case_id == self._case.id, Clock.state != ClockState.STOPPED)
             self._clocks = list(self._uow.session.scalars(query.order_by(Clock.id)))
-            for clock in self._clocks if self._records else ():
-                self.look(clock)
+            if self._records:
+                moved_ends.tell(self._uow, self._case, self._take_up())
         return self._clocks
+
+    def have(
+        self, clocks: list[Clock], suspensions: list[Suspension], why: renewing.Why
+    ) -> list[renewing.Renewed]:
+        """Go by rows that were read already; gives the clocks that came to something else under the calendar of now."""
+        self._clocks, self._suspensions = clocks, suspensions
+        return self._take_up(why)
+
+    def _take_up(self, why: renewing.Why | None = None) -> list[renewing.Renewed]:
+        renewed = renewing.renew(self._uow, self._case, self, why)
+        for clock in self.clocks:
+            self.look(clock)
+        return renewed
 
     @property
     def suspensions(self) -> list[Suspension]:
@@ -82,7 +95,7 @@ class Clockwork:
 
     def start(self, drawn: Drawn, spot: Spot) -> None:
         """Start a clock; one that is open already in the same place is left alone."""
-        if drawn.policy.starts_after and any(_same(clock, drawn, spot) for clock in self.clocks):
+        if drawn.policy.starts_after and any(is_at(clock, drawn, spot) for clock in self.clocks):
             return
         found = counted(drawn.policy, spot.at, self._uow.office)
         row = {**clock_row(drawn, spot, found), "case_id": self._case.id}
@@ -94,8 +107,8 @@ class Clockwork:
         if self._clocks is not None:
             self._clocks.append(clock)
         elif clock.kind != PARTY:
-            self._case.ends_at = _earlier(self._case.ends_at, clock.ends_at)
-            self._case.warns_at = _earlier(self._case.warns_at, clock.warns_at)
+            self._case.ends_at = _earliest([self._case.ends_at, clock.ends_at])
+            self._case.warns_at = _earliest([self._case.warns_at, clock.warns_at])
         if self._case.standing and self.standing(clock):
             self.recount(clock, why="suspended")
         else:
@@ -154,7 +167,7 @@ class Clockwork:
     def given(self, clock: Clock) -> Given:
         """What a clock's end depends on, as it is on record."""
         mine = [one for one in self.suspensions if allows(self.drawn(clock), clock.id, one)]
-        return Given(clock.id, clock.started_at, mine, self._grants(clock))
+        return Given(clock.id, clock.started_at, mine, grants.of(self._uow, clock))
 
     def standing(self, clock: Clock) -> list[Suspension]:
         """The suspensions in force that stand a clock still."""
@@ -169,14 +182,6 @@ class Clockwork:
         until = self._uow.now if any(span.resumed is None for span in spans) else None
         return counted(policy, given.started_at, office, spans=spans, extensions=given.grants, until=until)
 
-    def _grants(self, clock: Clock) -> list[Granted]:
-        if not clock.extended:
-            return []
-        extensions = self.extensions(clock)
-        granters = select(Person.id, Person.name).where(Person.id.in_({one.granted_by for one in extensions}))
-        names = {row.id: row.name for row in self._uow.session.execute(granters)}
-        return grants_of(extensions, names, self._uow.office)
-
     def over(self, clock: Clock) -> bool:
         """Has a clock's end gone by? One that stands still has not ended, whatever end it had last."""
         return clock.state == ClockState.RUNNING and self._uow.now >= clock.ends_at
@@ -188,14 +193,23 @@ class Clockwork:
         self.recount(clock, why="corrected", note=note, was=was)
 
     def recount(
-        self, clock: Clock, *, why: str, note: str = "", was: dict[str, Any] | None = None
+        self,
+        clock: Clock,
+        *,
+        why: str,
+        note: str = "",
+        was: dict[str, Any] | None = None,
+        source: Text | None = None,
     ) -> Counted:
-        """Count anew and keep it, with the ledger that counts no more; a breach that was none is lifted."""
+        """Count anew and keep it, with the ledger that counts no more; a breach that was none is lifted.
+
+        `source`: what the calendar goes by now, if that is why; the ledger says so.
+        """
         was = was or past_ledgers.as_it_was(clock)
         self._settle(clock, why=why)
-        found = self.count(clock)
+        found = self.count(clock) if source is None else told(self.count(clock), was["ledger"], source)
         past_ledgers.keep(self._uow, was, found.count, why=why, note=note)
-        clock.recount(self._uow.book(self._case), found.count, why=why)
+        clock.recount(self._uow.book(self._case), found.count, why=why, source=source)
         breaches.settle(self._uow, self._case, clock, found, why=why, note=note)
         self.look(clock)
         self.set_alarm(clock, found)
@@ -209,11 +223,6 @@ class Clockwork:
                 self._stand(clock, one)
         elif clock.state == ClockState.SUSPENDED and not standing:
             clock.run_on(self._uow.book(self._case), why=why)
-
-    def extensions(self, clock: Clock) -> list[Extension]:
-        """The extensions granted of a clock, in order."""
-        query = select(Extension).where(Extension.clock_id == clock.id).order_by(Extension.id)
-        return list(self._uow.session.scalars(query))
 
     def set_alarm(self, clock: Clock, found: Counted) -> None:
         """Set the alarm of a clock to its next rung or its end."""
@@ -230,14 +239,9 @@ class Clockwork:
         if self._clocks is not None:
             mine = [clock for clock in self._clocks if clock.kind != PARTY]
             running = [clock for clock in mine if clock.state == ClockState.RUNNING]
-            self._case.ends_at = min((clock.ends_at for clock in running), default=None)
-            warned = [clock.warns_at for clock in running if clock.warns_at is not None]
-            self._case.warns_at = min(warned, default=None)
+            self._case.ends_at = _earliest(clock.ends_at for clock in running)
+            self._case.warns_at = _earliest(clock.warns_at for clock in running)
 
 
-def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
-    return min((at for at in (one, other) if at is not None), default=None)
-
-
-def _same(clock: Clock, drawn: Drawn, spot: Spot) -> bool:
-    return (clock.element, clock.policy_id, clock.scope) == (drawn.element, drawn.policy.id, spot.scope)
+def _earliest(found: Iterable[datetime | None]) -> datetime | None:
+    return min((at for at in found if at is not None), default=None)

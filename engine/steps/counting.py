@@ -1,15 +1,17 @@
 """Counting a clock's period: its end, its target, and when its rungs are reached."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from engine.model import Count, Extension
 from engine.office import Office
 from engine.periods import Extension as Granted
-from engine.periods import Ledger, Period, Span, due, schedule, target_of
+from engine.periods import Ledger, Period, Span, due, moved, schedule, target_of
 from engine.policies import ClockPolicy, Rung, RungBase, Unit
 from engine.steps.timers import instant_of
+from engine.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,14 @@ def _count(
         ledger=ledger.record(),
         target_at=target.ends_at.astimezone(UTC) if target else None,
         warns_at=min(early, default=None),
+        calendar=office.revision,
     )
+
+
+def told(found: Counted, before: Mapping[str, Any], why: Text) -> Counted:
+    """The same, its ledger saying at its end what it came to before under another calendar, and why it moved."""
+    ledger = moved(Ledger.from_json(before), found.ledger, why)
+    return replace(found, ledger=ledger, count=replace(found.count, ledger=ledger.record()))
 
 
 def grants_of(extensions: Iterable[Extension], names: Mapping[int, str], office: Office) -> list[Granted]:

@@ -6,6 +6,7 @@ from engine.errors import ExtensionRefused
 from engine.model import Clock, Extension
 from engine.periods import Extension as Granted
 from engine.policies import ClockPolicy, Period, Unit
+from engine.steps.grants import extensions
 from engine.steps.rights import SUPERVISORS
 from engine.steps.step import Step
 
@@ -31,7 +32,7 @@ def check(step: Step, clock: Clock, amount: int, note: str) -> None:
         raise ExtensionRefused(clock.policy_id, "amount")
     if clock.breached_at is not None or step.clockwork.over(clock):
         raise ExtensionRefused(clock.policy_id, "ended", ended=clock.ends_at)
-    _refuse_more(clock, policy, amount, step.clockwork.extensions(clock))
+    _refuse_more(clock, policy, amount, extensions(step.uow, clock))
 
 
 def _refuse_more(clock: Clock, policy: ClockPolicy, amount: int, granted: list[Extension]) -> None:

@@ -5,6 +5,8 @@ from typing import Any
 from engine.model import Clock, Count, PastLedger
 from engine.uow import UnitOfWork
 
+_IN_ANY_CASE = ("corrected", "calendar")
+
 
 def as_it_was(clock: Clock) -> dict[str, Any]:
     """What a clock said before it is counted anew."""
@@ -19,8 +21,11 @@ def as_it_was(clock: Clock) -> dict[str, Any]:
 
 
 def keep(uow: UnitOfWork, was: dict[str, Any], count: Count, *, why: str, note: str = "") -> None:
-    """Keep what a clock said, where it now comes to another end; after a correction in any case."""
-    if count.ends_at == was["ends_at"] and why != "corrected":
+    """Keep what a clock said, where it now comes to another end; after a correction in any case.
+
+    Under another calendar too: what was printed can be compared, and an end that was provisional is so no more.
+    """
+    if count.ends_at == was["ends_at"] and why not in _IN_ANY_CASE:
         return
     now = {"new_end": count.ends_at, "replaced_at": uow.now, "replaced_by": uow.actor.person_id}
     uow.session.add(PastLedger(**was, **now, why=why, note=note[:1000]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from engine.model import Clock
 from engine.steps.counting import Counted
 from engine.steps.plan import Drawn
 from engine.text import Text
@@ -37,4 +38,10 @@ def clock_row(drawn: Drawn, spot: Spot, found: Counted) -> dict[str, Any]:
         "ledger": count.ledger,
         "target_at": count.target_at,
         "warns_at": count.warns_at,
+        "calendar": count.calendar,
     }
+
+
+def is_at(clock: Clock, drawn: Drawn, spot: Spot) -> bool:
+    """Is it a clock of this policy in this place?"""
+    return (clock.element, clock.policy_id, clock.scope) == (drawn.element, drawn.policy.id, spot.scope)

@@ -26,6 +26,7 @@ CREATE TABLE calendar_overlay (
     scope VARCHAR(12) NOT NULL,
     source TEXT NOT NULL,
     valid_from DATE,
+    valid_until DATE,
     publishes TEXT NOT NULL,
     days TEXT NOT NULL,
     form VARCHAR(12) NOT NULL,
@@ -199,6 +200,12 @@ CREATE TABLE past_ledger (
 CREATE INDEX ix_past_ledger_clock_id ON past_ledger (clock_id);
 
 ALTER TABLE clock ADD COLUMN calendar INTEGER DEFAULT '0' NOT NULL;
+
+ALTER TABLE alarm ADD COLUMN calendar INTEGER;
+
+UPDATE alarm SET calendar = 0 WHERE kind = 'timer' AND period IS NOT NULL;
+
+CREATE INDEX ix_alarm_calendar ON alarm (calendar, id) WHERE calendar IS NOT NULL;
 
 ALTER TABLE person ADD COLUMN mail VARCHAR(8) DEFAULT 'on' NOT NULL;
 

@@ -1,5 +1,14 @@
 """The frozen rows that queries give: what a page, a command or the REST interface shows."""
 
+from engine.queries.rows.calendars import (
+    CalendarOverview,
+    CalendarRevisionRow,
+    Horizon,
+    OverlayDetail,
+    OverlayRow,
+    WallDay,
+    WallYear,
+)
 from engine.queries.rows.cases import (
     CaseFacts,
     Entry,
@@ -17,6 +26,8 @@ from engine.queries.rows.requests import DocumentRow, RequestRow
 from engine.queries.rows.tasks import TaskForm, TaskRow
 
 __all__ = [
+    "CalendarOverview",
+    "CalendarRevisionRow",
     "CaseFacts",
     "CaseRow",
     "ClockChip",
@@ -31,10 +42,13 @@ __all__ = [
     "ExtensionRow",
     "ForecastRow",
     "GroupLoad",
+    "Horizon",
     "IncidentRow",
     "LinkRow",
     "Load",
     "NotificationRow",
+    "OverlayDetail",
+    "OverlayRow",
     "Pace",
     "PartyRow",
     "PersonRef",
@@ -47,6 +61,8 @@ __all__ = [
     "TaskRow",
     "TokenRow",
     "Urgency",
+    "WallDay",
+    "WallYear",
     "WorkRow",
     "Worklist",
 ]
