@@ -141,7 +141,7 @@ def leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:
 def written(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value)
+    return f"[{', '.join(value)}]" if isinstance(value, list) else str(value) or '""'
 
 
 @pytest.mark.parametrize("guide", [DOCS / "operator.md", DOCS / "operator.zh-CN.md"], ids=name)
