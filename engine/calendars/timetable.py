@@ -12,19 +12,16 @@ from engine.calendars.hours import MICROSECONDS_A_DAY, Span
 class YearHours:
     """The stretches of working time of a year, in order: microseconds of wall time from `opens` to `closes`.
 
-    `before[i]` is the working time of the year before its ith stretch; the last one, that of the whole year. The
-    year ends at `until`.
+    `before[i]` is the working time of the year before its ith stretch, the last one its `total`. The year runs
+    from `since` to `until`.
     """
 
+    since: int
     until: int
     opens: tuple[int, ...]
     closes: tuple[int, ...]
     before: tuple[int, ...]
-
-    @property
-    def total(self) -> int:
-        """The working time of the year."""
-        return self.before[-1]
+    total: int
 
     def worked(self, at: int) -> int:
         """The working time of the year before an instant."""
@@ -42,8 +39,8 @@ class YearHours:
             yield max(self.opens[index], at), self.closes[index]
 
 
-def year_hours(last: int, days: Iterable[tuple[int, tuple[Span, ...]]]) -> YearHours:
-    """The year that ends with the ordinal `last`, with these working days, by ordinal, and the hours of each."""
+def year_hours(first: int, last: int, days: Iterable[tuple[int, tuple[Span, ...]]]) -> YearHours:
+    """The year from one ordinal to another, with these working days, by ordinal, and the hours of each."""
     stretches = [
         (day * MICROSECONDS_A_DAY + opens, day * MICROSECONDS_A_DAY + closes)
         for day, spans in days
@@ -51,4 +48,5 @@ def year_hours(last: int, days: Iterable[tuple[int, tuple[Span, ...]]]) -> YearH
     ]
     before = tuple(accumulate((closes - opens for opens, closes in stretches), initial=0))
     opens, closes = tuple(o for o, _ in stretches), tuple(c for _, c in stretches)
-    return YearHours((last + 1) * MICROSECONDS_A_DAY, opens, closes, before)
+    since, until = first * MICROSECONDS_A_DAY, (last + 1) * MICROSECONDS_A_DAY
+    return YearHours(since, until, opens, closes, before, before[-1])

@@ -129,6 +129,10 @@ class WorkingCalendar:
             else ordinal
         )
 
+    def timetable(self, ordinal: int, hours: WorkingHours) -> YearHours:
+        """The working time of the year with an ordinal."""
+        return self._year_with(ordinal).timetable(hours)
+
     def timetables(self, ordinal: int, hours: WorkingHours) -> Iterator[YearHours]:
         """The working time of the year with an ordinal, and of each year after it, to 9999 and then PeriodInvalid."""
         year, last = self._year_with(ordinal), ordinal
@@ -145,7 +149,7 @@ class WorkingCalendar:
             return 0
         year = self._year_with(first)
         if until - 1 <= year.last:
-            return year.until(until) - year.until(first)
+            return year.before[until - year.first] - year.before[first - year.first]
         number = date.fromordinal(first).year + 1
         return len(year.working) - year.until(first) + self._count_from(number, until)
 

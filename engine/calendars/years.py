@@ -55,7 +55,7 @@ class Year:
             if len(self._timetables) >= _KEPT_TIMETABLES:
                 self._timetables.clear()
             days = ((day, self.spans(day, hours)) for day in self.working)
-            found = self._timetables[hours] = year_hours(self.last, days)
+            found = self._timetables[hours] = year_hours(self.first, self.last, days)
         return found
 
 

@@ -1,7 +1,7 @@
 """Three ways to measure a period on the line of time: in calendar days, working days, and working hours."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from engine.calendars import WorkingCalendar, WorkingHours, YearHours
@@ -10,20 +10,25 @@ from engine.policies import Unit
 
 
 class Line(Protocol):
-    """Positions are ordinals of days, or microseconds of wall time; all methods are monotone."""
+    """Positions are ordinals of days, or microseconds of wall time. An end that moves is held as a `mark`: how much has
+    run by then, in the line's own measure.
+    """
 
     @property
     def unit(self) -> Unit:
         """What is counted."""
 
-    def size(self, first: int, until: int) -> int:
-        """How much of the period the time from one position to before another would count."""
+    def mark(self, end: int) -> int:
+        """The mark of a position."""
 
-    def later(self, end: int, amount: int, until: int) -> int:
-        """The end moved on by what a suspension excluded that lasted to before `until`."""
+    def position(self, mark: int) -> int:
+        """The position of a mark."""
 
-    def meets(self, end: int, first: int) -> bool:
-        """Whether a suspension that begins at `first` begins before the period has ended."""
+    def moved(self, mark: int, first: int, until: int) -> tuple[int, int] | None:
+        """The mark moved on by what a suspension from `first` to before `until` excludes, and how much that is.
+
+        None where the suspension begins after the end.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,82 +39,95 @@ class CalendarDays:
     rolls: bool
     unit: Unit = Unit.CALENDAR_DAYS
 
-    def size(self, first: int, until: int) -> int:
-        """As Line."""
-        return until - first
+    def mark(self, end: int) -> int:
+        """As Line; the day itself."""
+        return end
 
-    def later(self, end: int, amount: int, until: int) -> int:
+    def position(self, mark: int) -> int:
+        """As Line."""
+        return mark
+
+    def moved(self, mark: int, first: int, until: int) -> tuple[int, int] | None:
         """As Line; a suspension that begins within the rest at the end reaches to its resumption."""
-        return max(end + amount, until)
-
-    def meets(self, end: int, first: int) -> bool:
-        """As Line."""
-        return first <= end or (self.rolls and first <= self.calendar.next_ordinal(end))
+        if first > mark and not (self.rolls and first <= self.calendar.next_ordinal(mark)):
+            return None
+        return (max(mark + until - first, until), until - first) if first < until else (mark, 0)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingDays:
-    """Each working day counts one."""
+    """Each working day from `start` on counts one; the mark of a day is their number up to it, the day included."""
 
     calendar: WorkingCalendar
+    start: int
     unit: Unit = Unit.WORKING_DAYS
 
-    def size(self, first: int, until: int) -> int:
+    def mark(self, end: int) -> int:
         """As Line."""
-        return self.calendar.count_ordinals(first, until)
+        return self.calendar.count_ordinals(self.start, end + 1)
 
-    def later(self, end: int, amount: int, until: int) -> int:  # noqa: ARG002 - a Line
+    def position(self, mark: int) -> int:
         """As Line."""
-        return self.calendar.shift_ordinal(end, amount)
+        return self.calendar.shift_ordinal(self.start - 1, mark)
 
-    def meets(self, end: int, first: int) -> bool:
+    def moved(self, mark: int, first: int, until: int) -> tuple[int, int] | None:
         """As Line."""
-        return first <= end
+        if self.calendar.count_ordinals(self.start, first) >= mark:
+            return None
+        added = self.calendar.count_ordinals(first, until)
+        return mark + added, added
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingTime:
-    """Only the working hours of working days count, to the microsecond."""
+    """Only the working hours of working days count, to the microsecond; a mark is the working time of the start's year
+    (and of those after it) up to an instant.
+    """
 
     calendar: WorkingCalendar
     hours: WorkingHours
+    start: int
     unit: Unit = Unit.HOURS
+    _first: YearHours = field(init=False, compare=False, repr=False)
 
-    def size(self, first: int, until: int) -> int:
+    def __post_init__(self) -> None:
+        """Most instants are in the start's year: it is looked up once."""
+        object.__setattr__(self, "_first", self.calendar.timetable(self.start // DAY, self.hours))
+
+    def mark(self, end: int) -> int:
         """As Line."""
-        years = self._years(first)
-        year = next(years)
-        total = -year.worked(first)
-        while until > year.until:
-            total += year.total
-            year = next(years)
-        return total + year.worked(until)
+        year, before = self._first, 0
+        while end > year.until:
+            before += year.total
+            year = self.calendar.timetable(year.until // DAY, self.hours)
+        return before + year.worked(end)
 
-    def later(self, end: int, amount: int, until: int = 0) -> int:  # noqa: ARG002 - a Line
-        """As Line: the first instant by which so much has counted."""
-        years = self._years(end)
-        year = next(years)
-        amount += year.worked(end)
-        while amount > year.total:
-            amount -= year.total
-            year = next(years)
-        return year.reached(amount)
+    def position(self, mark: int) -> int:
+        """As Line: the first instant by which so much has run."""
+        for year in self._years():
+            if mark <= year.total:
+                break
+            mark -= year.total
+        return year.reached(mark)
 
-    def meets(self, end: int, first: int) -> bool:
+    def moved(self, mark: int, first: int, until: int) -> tuple[int, int] | None:
         """As Line."""
-        return first < end
+        before = self.mark(first)
+        if before >= mark:
+            return None
+        added = self.mark(until) - before
+        return mark + added, added
 
-    def opening(self, at: int) -> int:
-        """The instant itself within working hours, else the next working instant."""
-        return next(self.pieces(at))[0]
+    def opening(self) -> int:
+        """The start itself within working hours, else the next working instant."""
+        return next(opens for year in self._years() for opens, _ in year.stretches(self.start))
 
-    def pieces(self, at: int) -> Iterator[tuple[int, int]]:
-        """The stretches of working time from an instant on."""
-        for year in self._years(at):
-            yield from year.stretches(at)
+    def later(self, amount: int) -> int:
+        """The first instant by which so much has counted from the start on."""
+        return self.position(self.mark(self.start) + amount)
 
-    def _years(self, at: int) -> Iterator[YearHours]:
-        return self.calendar.timetables(at // DAY, self.hours)
+    def _years(self) -> Iterator[YearHours]:
+        return self.calendar.timetables(self.start // DAY, self.hours)
 
 
 def without(piece: tuple[int, int], suspended: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -17,6 +17,8 @@ _LAST: Final = date.max.toordinal()
 
 def local(value: date, zone: ZoneInfo) -> date:
     """A day as it is, an instant on the office's own clock. Raises PeriodInvalid for a naive instant."""
+    if type(value) is date:
+        return value
     if not isinstance(value, date):
         raise PeriodInvalid("not-a-day", value)
     return local_instant(value, zone) if isinstance(value, datetime) else value

@@ -1,8 +1,9 @@
 """The arithmetic of a period: the count, what suspensions exclude, and the roll. No words, only numbers."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from engine.calendars import WorkingCalendar, WorkingHours
 from engine.errors import PeriodInvalid
@@ -12,8 +13,7 @@ from engine.periods.terms import Closing, Span, Terms
 from engine.policies import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class Cut:
+class Cut(NamedTuple):
     """A suspension on the line of time, from its effective to before its resumption."""
 
     first: int
@@ -21,8 +21,7 @@ class Cut:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(NamedTuple):
     """What a suspension excluded: `added` days, working days or microseconds, from `first` on; 0 where it met nothing."""
 
     cut: Cut
@@ -56,27 +55,35 @@ def cuts(terms: Terms) -> list[Cut]:
     return sorted(found, key=_order)
 
 
-def exclude(line: Line, end: int, since: int, spans: Sequence[Cut]) -> tuple[int, int, list[Taken]]:
-    """Move an end on by what suspensions exclude, each time once, as long as they begin before the moving end.
+class Excluded(NamedTuple):
+    """An end that suspensions moved on: `since` is the resumption of the last one, `left` are those that begin after it."""
 
-    Gives the end, the resumption of the last suspension that it met, and what each one took.
-    """
-    taken = []
+    end: int
+    since: int
+    taken: Sequence[Taken]
+    left: Sequence[Cut]
+
+
+def exclude(line: Line, end: int, since: int, spans: Sequence[Cut]) -> Excluded:
+    """Move an end on by what suspensions exclude, each time once, as long as they begin before the moving end."""
+    mark, taken = line.mark(end), list[Taken]()
     for cut in spans:
         first = max(cut.first, since)
-        met = line.meets(end, first)
-        added = line.size(first, cut.until) if met and first < cut.until else 0
+        moved = line.moved(mark, first, max(first, cut.until))
+        if moved is None:
+            break
+        mark, added = moved
+        taken.append(Taken(cut, first, added, line.unit, met=True))
         if added:
-            end = line.later(end, added, cut.until)
             since = cut.until
-        taken.append(Taken(cut, first, added, line.unit, met))
-    return end, since, taken
+    end = line.position(mark) if any(row.added for row in taken) else end
+    return Excluded(end, since, taken, spans[len(taken) :])
 
 
 def reckon(terms: Terms, calendar: WorkingCalendar) -> Reckoning:
     """Compute a period's end. Raises PeriodInvalid beyond the year 9999, CalendarHasNoWorkingDay."""
     if terms.period.unit is Unit.HOURS:
-        return _hours(terms, WorkingTime(calendar, hours_of(terms.hours)))
+        return _hours(terms, WorkingTime(calendar, hours_of(terms.hours), wall(terms.start)))
     return _days(terms, calendar)
 
 
@@ -109,25 +116,33 @@ def hours_of(hours: WorkingHours | None) -> WorkingHours:
 
 
 def _hours(terms: Terms, line: WorkingTime) -> Reckoning:
-    start = line.opening(wall(terms.start))
-    base = line.later(start, terms.total.hours * HOUR)
-    end, _, taken = exclude(line, base, start, cuts(terms))
-    return Reckoning(start, base, end, end, (end - 1) // DAY, tuple(taken))
+    start = line.opening()
+    base = line.later(terms.total.hours * HOUR)
+    done = exclude(line, base, start, cuts(terms))
+    return Reckoning(start, base, done.end, done.end, (done.end - 1) // DAY, _all(done))
 
 
 def _days(terms: Terms, calendar: WorkingCalendar) -> Reckoning:
     start, total = terms.start.toordinal(), terms.total
     base = months_later(start, total.months) + total.calendar_days
     days = CalendarDays(calendar, rolls=not total.working_days)
-    unrolled, since, taken = exclude(days, base, start + 1, cuts(terms))
+    done = exclude(days, base, start + 1, cuts(terms))
     if days.rolls:
-        last = calendar.next_ordinal(unrolled)
-        return Reckoning(start, base, unrolled, last, last, tuple(taken))
-    met, left = [row for row in taken if row.met], [row.cut for row in taken if not row.met]
-    end = calendar.shift_ordinal(unrolled, total.working_days)
-    last, _, more = exclude(WorkingDays(calendar), end, since, left)
+        last = calendar.next_ordinal(done.end)
+        return Reckoning(start, base, done.end, last, last, _all(done))
+    end = calendar.shift_ordinal(done.end, total.working_days)
+    last, _, more, left = exclude(WorkingDays(calendar, done.end + 1), end, done.since, done.left)
     base = calendar.shift_ordinal(base, total.working_days)
-    return Reckoning(start, base, last, last, last, (*met, *more))
+    return Reckoning(start, base, last, last, last, (*done.taken, *more, *_missed(left)))
+
+
+def _all(done: Excluded) -> tuple[Taken, ...]:
+    return (*done.taken, *_missed(done.left))
+
+
+def _missed(cuts: Sequence[Cut]) -> Iterator[Taken]:
+    """Suspensions that begin after the end."""
+    return (Taken(cut, cut.first, 0, Unit.CALENDAR_DAYS, met=False) for cut in cuts)
 
 
 def _cut(terms: Terms, span: Span, place: Callable[[date], int]) -> Cut:

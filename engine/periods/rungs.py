@@ -88,10 +88,10 @@ class _Place:
         return self._within(day, part) if part else self._close(day)
 
     def _hours_share(self, percent: int) -> int:
-        line = WorkingTime(self.calendar, hours_of(self.terms.hours))
         start = self.reckoning.start
-        end = line.later(start, self.terms.total.hours * HOUR * percent // _PERCENT)
-        return exclude(line, end, start, cuts(self.terms))[0]
+        line = WorkingTime(self.calendar, hours_of(self.terms.hours), start)
+        end = line.later(self.terms.total.hours * HOUR * percent // _PERCENT)
+        return exclude(line, end, start, cuts(self.terms)).end
 
     def _counted(self) -> int:
         """How many days the period counts: days as such, and working days after them."""
@@ -105,12 +105,11 @@ class _Place:
         """The day that the period counts as its nth."""
         start, leading = self.reckoning.start, self._leading()
         days = CalendarDays(self.calendar, rolls=False)
-        end, since, taken = exclude(days, start + min(number, leading), start + 1, cuts(self.terms))
+        done = exclude(days, start + min(number, leading), start + 1, cuts(self.terms))
         if number <= leading:
-            return end
-        left = [row.cut for row in taken if not row.met]
-        end = self.calendar.shift_ordinal(end, number - leading)
-        return exclude(WorkingDays(self.calendar), end, since, left)[0]
+            return done.end
+        end = self.calendar.shift_ordinal(done.end, number - leading)
+        return exclude(WorkingDays(self.calendar, done.end + 1), end, done.since, done.left).end
 
     def _within(self, day: int, part: Fraction) -> int:
         intervals = self.calendar.spans(day, self.hours) if self.hours else ((0, DAY),)
@@ -135,7 +134,7 @@ class _Place:
     def _after(self, amount: int, unit: Unit) -> int:
         last = self.ledger.last_day.toordinal()
         if unit is Unit.HOURS:
-            return WorkingTime(self.calendar, hours_of(self.hours)).later(self._end(), amount * HOUR)
+            return WorkingTime(self.calendar, hours_of(self.hours), self._end()).later(amount * HOUR)
         if unit is Unit.WORKING_DAYS:
             return self._close(self.calendar.shift_ordinal(last, amount))
         return self._close(months_later(last, amount) if unit is Unit.MONTHS else last + amount)
