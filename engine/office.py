@@ -86,10 +86,12 @@ class Office:
     telling: Telling = field(default_factory=Telling)
     forecasting: Forecasting = field(default_factory=Forecasting)
     revision: int = 0
+    edition: int = 0  # how many of the revisions were made because the library knew more
 
-    def under(self, overlays: Iterable[Overlay], revision: int) -> "Office":
+    def under(self, overlays: Iterable[Overlay], revision: int, edition: int = 0) -> "Office":
         """The same office with these days of its own over those of the library."""
-        return replace(self, calendar=china((*self.calendar.overlays, *overlays)), revision=revision)
+        calendar = china((*self.calendar.overlays, *overlays))
+        return replace(self, calendar=calendar, revision=revision, edition=edition)
 
     def with_calendar(self, calendar: WorkingCalendar) -> "Office":
         """The same office under a calendar that somebody thinks of."""

@@ -12,11 +12,10 @@ from sqlalchemy.orm import Session
 from engine import journal
 from engine.blueprint import Blueprint
 from engine.bundles import blueprint_of
-from engine.calendars import Overlay
 from engine.database import Database
 from engine.errors import NotFound
 from engine.journal import Book, By
-from engine.model import Audit, CalendarOverlay, CalendarRevision, Case, Definition, Task
+from engine.model import Audit, CalendarOverlay, CalendarRevision, Case, Definition, RevisionAction, Task
 from engine.model.calendar import in_force
 from engine.office import Office
 from engine.procedure import Procedure
@@ -95,7 +94,7 @@ class UnitOfWork:
             return self.engine.office
         found = self.engine.offices.get(revision)
         if found is None:
-            found = self.engine.office.under(_overlays(self.session, revision), revision)
+            found = _published(self.session, self.engine.office, revision)
             self.engine.keep_office(found)
         return found
 
@@ -165,14 +164,16 @@ def _newest(session: Session) -> int:
     return session.connection().exec_driver_sql(_NEWEST).scalar() or 0
 
 
-def _overlays(session: Session, revision: int) -> list[Overlay]:
-    """What counts after a revision: revisions and published days never change, so it is the same whoever asks."""
+def _published(session: Session, office: Office, revision: int) -> Office:
+    """The office under a revision: revisions and published days never change, so it is the same whoever asks."""
     made = select(CalendarRevision.overlay_id, CalendarRevision.action)
     until = made.where(CalendarRevision.id <= revision).order_by(CalendarRevision.id)
-    wanted = in_force((row.overlay_id, row.action) for row in session.execute(until))
+    actions = [(row.overlay_id, row.action) for row in session.execute(until)]
+    wanted = in_force(actions)
     rows = session.scalars(select(CalendarOverlay).where(CalendarOverlay.id.in_(wanted)))
     found = {row.id: row.value for row in rows}
-    return [found[number] for number in wanted]
+    edition = sum(action == RevisionAction.LIBRARY for _, action in actions)
+    return office.under((found[number] for number in wanted), revision, edition)
 
 
 def _load(session: Session, definition_id: int) -> Deployed:

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import Row, func, select
 
 from engine import messages
-from engine.alarms import digests, rungs, suspensions, timers
+from engine.alarms import digests, horizon, recounting, rungs, suspensions, timers
 from engine.alarms.failures import put_off
 from engine.errors import Conflict
 from engine.model import Alarm, AlarmKind, Case
@@ -15,6 +15,7 @@ from engine.requests import reminding
 from engine.uow import SCHEDULER, Engine, UnitOfWork
 
 BATCH = 100
+Due = Row[int, int | None, str]
 log = structlog.get_logger()
 
 
@@ -28,7 +29,7 @@ def ring_due(engine: Engine, *, limit: int = BATCH) -> int:
     rung = 0
     for row in _due(engine, limit):
         try:
-            rung += _twice(engine, row.id, row.case_id)
+            rung += _twice(engine, row)
         except Conflict as conflict:
             log.info("alarm put off", alarm=row.id, case=row.case_id, why=str(conflict))
             put_off(engine, row.id, conflict)
@@ -44,26 +45,30 @@ def next_wake(engine: Engine) -> datetime | None:
         return uow.session.scalar(select(func.min(Alarm.wake_at)).where(~Alarm.held))
 
 
-def _due(engine: Engine, limit: int) -> Sequence[Row[int, int | None]]:
+def _due(engine: Engine, limit: int) -> Sequence[Due]:
     with engine.reading(SCHEDULER) as uow:
-        query = select(Alarm.id, Alarm.case_id).where(~Alarm.held, Alarm.wake_at <= uow.now)
+        query = select(Alarm.id, Alarm.case_id, Alarm.kind).where(~Alarm.held, Alarm.wake_at <= uow.now)
         return uow.session.execute(query.order_by(Alarm.wake_at, Alarm.id).limit(limit)).all()
 
 
-def _twice(engine: Engine, alarm_id: int, case_id: int | None) -> int:
+def _twice(engine: Engine, due: Due) -> int:
     """Ring an alarm in its own transaction; once more where somebody else was faster."""
     try:
         with engine.unit_of_work(SCHEDULER) as uow:
-            return _ring(uow, alarm_id, case_id)
+            return _ring(uow, due)
     except Conflict as conflict:
-        log.info("alarm rung again", alarm=alarm_id, case=case_id, why=str(conflict))
+        log.info("alarm rung again", alarm=due.id, case=due.case_id, why=str(conflict))
     with engine.unit_of_work(SCHEDULER) as uow:
-        return _ring(uow, alarm_id, case_id)
+        return _ring(uow, due)
 
 
-def _ring(uow: UnitOfWork, alarm_id: int, case_id: int | None) -> int:
-    if case_id is None:
-        return _ring_outside(uow, alarm_id)
+def _ring(uow: UnitOfWork, due: Due) -> int:
+    if due.kind == AlarmKind.RECOUNT:  # any number of schedulers work on one
+        return recounting.ring(uow, due.id)
+    return _ring_outside(uow, due.id) if due.case_id is None else _ring_for_case(uow, due.id)
+
+
+def _ring_for_case(uow: UnitOfWork, alarm_id: int) -> int:
     query = select(Alarm, Case).join(Case, Case.id == Alarm.case_id).where(Alarm.id == alarm_id)
     still_due = query.where(~Alarm.held, Alarm.wake_at <= uow.now)
     found = uow.session.execute(still_due.with_for_update(of=(Case, Alarm), skip_locked=True)).one_or_none()
@@ -104,5 +109,6 @@ def _message(uow: UnitOfWork, subject: str) -> None:
 _OUTSIDE: Mapping[AlarmKind, Callable[[UnitOfWork, str], None]] = {
     AlarmKind.MESSAGE: _message,
     AlarmKind.DIGEST: digests.ring,
+    AlarmKind.HORIZON: horizon.ring,
 }
 """What rings outside the cases, and who answers."""

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from engine import digests
+from engine.alarms import horizon
 from engine.errors import Conflict
 from engine.model import Alarm, AlarmKind
 from engine.office import Office
@@ -21,7 +22,10 @@ def _digest(office: Office, now: datetime) -> datetime | None:
     return digests.first_morning(office, now) if office.telling.digest else None
 
 
-_STANDING: Mapping[AlarmKind, Callable[[Office, datetime], datetime | None]] = {AlarmKind.DIGEST: _digest}
+_STANDING: Mapping[AlarmKind, Callable[[Office, datetime], datetime | None]] = {
+    AlarmKind.DIGEST: _digest,
+    AlarmKind.HORIZON: horizon.first,
+}
 """When each rings first; None: not at all in this office."""
 
 

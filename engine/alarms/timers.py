@@ -4,7 +4,9 @@ from engine import messages
 from engine.errors import NotWaiting
 from engine.model import Alarm, AlarmKind, Case, CaseState
 from engine.steps.starting import step_on
+from engine.steps.step import Step
 from engine.steps.timer_names import timer_name
+from engine.steps.timer_periods import renew_timer
 from engine.uow import UnitOfWork
 
 
@@ -13,8 +15,10 @@ def ring(uow: UnitOfWork, case: Case, alarm: Alarm) -> None:
     if case.state == CaseState.SUSPENDED:
         alarm.held = True
         return
-    _, token, branch = alarm.subject.split(":", 2)
     step = step_on(uow, case)
+    if _not_yet(step, alarm):
+        return
+    _, token, branch = alarm.subject.split(":", 2)
     book = uow.book(case)
     mark = book.mark()
     facts = {"token": int(token), "due_at": alarm.wake_at, "branch": branch or None}
@@ -27,6 +31,17 @@ def ring(uow: UnitOfWork, case: Case, alarm: Alarm) -> None:
         step.alarms.flush()
         return
     step.save()
+
+
+def _not_yet(step: Step, alarm: Alarm) -> bool:
+    """Has the calendar changed since the timer was set, so that its period is not over after all?"""
+    uow = step.uow
+    if alarm.calendar is None or alarm.calendar >= uow.office.revision:
+        return False
+    renew_timer(alarm, step.clockwork.suspensions, uow.office)
+    if alarm.wake_at > uow.now:
+        uow.set_alarm(alarm.wake_at)
+    return alarm.wake_at > uow.now
 
 
 def ring_signal(uow: UnitOfWork, case: Case, alarm: Alarm) -> None:

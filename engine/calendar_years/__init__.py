@@ -2,7 +2,7 @@
 
 from engine.calendar_years.checks import check
 from engine.calendar_years.drafting import change_draft, draft, drop
-from engine.calendar_years.finishing import finish, progress
+from engine.calendar_years.finishing import do_batch, finish, progress
 from engine.calendar_years.moves import MovedClock, Preview
 from engine.calendar_years.previewing import preview
 from engine.calendar_years.publishing import publish, withdraw
@@ -12,6 +12,7 @@ __all__ = [
     "Preview",
     "change_draft",
     "check",
+    "do_batch",
     "draft",
     "drop",
     "finish",

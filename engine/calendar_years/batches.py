@@ -24,7 +24,7 @@ from engine.model import (
 from engine.orm import table_of
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.clockwork import Clockwork
-from engine.steps.differing import difference
+from engine.steps.differing import Difference, change
 from engine.steps.host import CaseHost
 from engine.steps.moved_ends import tell
 from engine.steps.plan import clock_plan
@@ -71,17 +71,17 @@ def batch(uow: UnitOfWork, *, cases: int = CASES) -> Batch:
     timers = _oldest(uow, Alarm.calendar, Alarm.calendar.is_not(None))
     kept, done, moved, rung = 0, 0, 0, 0
     if clocks is not None:
-        kept = _pass_over(uow, Clock, _OPEN, ~difference(*_between(uow, clocks)).clocks(uow.office), clocks)
+        kept = _pass_over(uow, Clock, _OPEN, ~_change(uow, clocks).clocks(uow.office), clocks)
         done, moved = _count_again(uow, clocks, cases)
     if timers is not None:
-        outside = ~difference(*_between(uow, timers)).timers(uow.office)
+        outside = ~_change(uow, timers).timers(uow.office)
         _pass_over(uow, Alarm, Alarm.calendar.is_not(None), outside, timers)
         rung = _renew_timers(uow, timers, cases)
     return Batch(kept + done, moved, rung, left=clocks is not None or timers is not None)
 
 
-def _between(uow: UnitOfWork, revision: int) -> tuple[Any, Any]:
-    return uow.office_at(revision).calendar, uow.office.calendar
+def _change(uow: UnitOfWork, revision: int) -> Difference:
+    return change(uow.office_at(revision), uow.office)
 
 
 def _oldest(uow: UnitOfWork, column: Any, where: ColumnElement[bool]) -> int | None:

@@ -24,6 +24,7 @@ from engine.uow import UnitOfWork
 _KINDS: Mapping[RevisionAction, str] = {
     RevisionAction.PUBLISH: "calendar-published",
     RevisionAction.WITHDRAW: "calendar-withdrawn",
+    RevisionAction.LIBRARY: "calendar-library",
 }
 
 
@@ -49,8 +50,8 @@ def publish(
     row.publish()
     for other in _replaced(uow, overlay_id, replacing):
         other.withdraw()
-        _revise(uow, other, RevisionAction.WITHDRAW, note)
-    return _count_again(uow, _revise(uow, row, RevisionAction.PUBLISH, note))
+        revise(uow, other, RevisionAction.WITHDRAW, note)
+    return count_again(uow, revise(uow, row, RevisionAction.PUBLISH, note))
 
 
 def withdraw(uow: UnitOfWork, overlay_id: int, note: str = "") -> int:
@@ -61,7 +62,7 @@ def withdraw(uow: UnitOfWork, overlay_id: int, note: str = "") -> int:
     require_administrator(uow, "calendar")
     row = overlay_row(uow, overlay_id)
     row.withdraw()
-    return _count_again(uow, _revise(uow, row, RevisionAction.WITHDRAW, note))
+    return count_again(uow, revise(uow, row, RevisionAction.WITHDRAW, note))
 
 
 def _unchanged(overlay: Overlay, seen: str | None) -> None:
@@ -73,16 +74,17 @@ def _replaced(uow: UnitOfWork, overlay_id: int, replacing: Collection[int]) -> S
     return [overlay_row(uow, number) for number in sorted(set(replacing) - {overlay_id})]
 
 
-def _revise(uow: UnitOfWork, row: CalendarOverlay, action: RevisionAction, note: str) -> CalendarRevision:
+def revise(
+    uow: UnitOfWork, row: CalendarOverlay | None, action: RevisionAction, note: str
+) -> CalendarRevision:
     """The next revision; its number is the one after the newest, so that of two at the same time only one is made."""
     uow.session.flush()
-    calendar = calendar_with(uow)
     number = uow.office.revision + 1
     made = CalendarRevision(
         id=number,
-        overlay_id=row.id,
+        overlay_id=row.id if row else None,
         action=action,
-        version=calendar.version[:300],
+        version=calendar_with(uow).version[:300],
         note=note[:1000],
         at=uow.now,
         by=uow.actor.person_id,
@@ -90,13 +92,12 @@ def _revise(uow: UnitOfWork, row: CalendarOverlay, action: RevisionAction, note:
     uow.session.add(made)
     uow.session.flush()
     uow.know_revision(number)
-    uow.audit(
-        _KINDS[action], revision=number, overlay=row.id, source=row.source, note=note, version=made.version
-    )
+    facts = {"overlay": row.id, "source": row.source} if row else {}
+    uow.audit(_KINDS[action], revision=number, note=note, version=made.version, **facts)
     return made
 
 
-def _count_again(uow: UnitOfWork, revision: CalendarRevision) -> int:
+def count_again(uow: UnitOfWork, revision: CalendarRevision) -> int:
     """Have the open clocks counted again; what an earlier revision has not come to is this one's now."""
     unfinished = update(CalendarRevision).where(
         CalendarRevision.id < revision.id, CalendarRevision.finished_at.is_(None)

@@ -113,10 +113,11 @@ def _day_in(row: list[Any]) -> OverlayDay:
 
 
 class RevisionAction(StrEnum):
-    """What made a revision."""
+    """What made a revision; with `library` the program has come with notices that it did not know before."""
 
     PUBLISH = "publish"
     WITHDRAW = "withdraw"
+    LIBRARY = "library"
 
 
 class CalendarRevision(Numbered, Base):
@@ -129,7 +130,7 @@ class CalendarRevision(Numbered, Base):
 
     __tablename__ = "calendar_revision"
 
-    overlay_id: Mapped[int] = reference("calendar_overlay.id")
+    overlay_id: Mapped[int | None] = reference("calendar_overlay.id", optional=True)
     action: Mapped[str] = mapped_column(String(12))
     version: Mapped[str] = mapped_column(String(300))
     note: Mapped[str] = mapped_column(String(1000), default="")
@@ -141,10 +142,12 @@ class CalendarRevision(Numbered, Base):
     finished_at: Mapped[datetime | None] = mapped_column(Instant)
 
 
-def in_force(actions: Iterable[tuple[int, str]]) -> list[int]:
+def in_force(actions: Iterable[tuple[int | None, str]]) -> list[int]:
     """The overlays that count after so many revisions, given as `(overlay_id, action)` in order."""
     found: dict[int, None] = {}
     for overlay_id, action in actions:
+        if overlay_id is None:
+            continue
         if action == RevisionAction.PUBLISH:
             found[overlay_id] = None
         else:

@@ -34,6 +34,7 @@ NEAR: Final = timedelta(days=90)
 """So long before the end of the published calendar runs into open clocks it is said."""
 
 _DECEMBER = 12
+_LIBRARY: Final = Text("随程序提供的放假通知", "the notices that come with the program")
 
 
 def overview(uow: UnitOfWork) -> CalendarOverview:
@@ -71,7 +72,7 @@ def revision(uow: UnitOfWork, number: int) -> CalendarRevisionRow:
 
 
 def _revisions(uow: UnitOfWork, overlay_id: int | None = None) -> list[CalendarRevisionRow]:
-    query = select(CalendarRevision, CalendarOverlay.source).join(
+    query = select(CalendarRevision, CalendarOverlay.source).outerjoin(
         CalendarOverlay, CalendarOverlay.id == CalendarRevision.overlay_id
     )
     if overlay_id is not None:
@@ -82,13 +83,13 @@ def _revisions(uow: UnitOfWork, overlay_id: int | None = None) -> list[CalendarR
 
 
 def _revision(
-    one: CalendarRevision, source: Text, names: Mapping[int | None, str], newest: int
+    one: CalendarRevision, source: Text | None, names: Mapping[int | None, str], newest: int
 ) -> CalendarRevisionRow:
     return CalendarRevisionRow(
         id=one.id,
         overlay_id=one.overlay_id,
         action=one.action,
-        source=source,
+        source=source or _LIBRARY,
         version=one.version,
         note=one.note,
         at=one.at,

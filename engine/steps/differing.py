@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, false, or_
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from engine.calendars import WorkingCalendar
 from engine.model import Alarm, Clock, ClockState
@@ -29,6 +30,8 @@ class Difference:
 
     def touches(self, first: date, last: date) -> bool:
         """Is a day from one to another otherwise?"""
+        if self is EVERYTHING:
+            return True
         index = bisect_left(self.days, first.toordinal())
         return index < len(self.days) and self.days[index] <= last.toordinal()
 
@@ -38,6 +41,8 @@ class Difference:
         What ends before the first day that is otherwise does not depend on it; but what stands still has no end yet,
         and of what is over the rungs after the end may be still to come.
         """
+        if self is EVERYTHING:
+            return true()
         endless = Clock.state == ClockState.SUSPENDED, Clock.breached_at.is_not(None), Clock.kind == PARTY
         return _any(
             and_(Clock.started_at < _end(last, office), or_(Clock.last_day >= first, *endless))
@@ -46,6 +51,8 @@ class Difference:
 
     def timers(self, office: Office) -> ColumnElement[bool]:
         """The timers whose time may be otherwise; one that is held has none yet."""
+        if self is EVERYTHING:
+            return true()
         return _any(
             and_(
                 Alarm.set_at < _end(last, office), or_(Alarm.wake_at >= instant_of(first, office), Alarm.held)
@@ -54,12 +61,21 @@ class Difference:
         )
 
 
+EVERYTHING: Final = Difference((), ())
+"""Nothing is as it was, or may be."""
+
+
 def _any(found: Iterator[ColumnElement[bool]]) -> ColumnElement[bool]:
     return or_(false(), *found)
 
 
 def _end(last: date, office: Office) -> datetime:
     return instant_of(last + timedelta(days=1), office)
+
+
+def change(before: Office, after: Office) -> Difference:
+    """What is otherwise between two revisions; nobody knows any more what an older library said, so then all may be."""
+    return EVERYTHING if before.edition != after.edition else difference(before.calendar, after.calendar)
 
 
 @lru_cache(maxsize=32)

@@ -19,7 +19,7 @@ from engine.periods import Ledger, Terms, count
 from engine.periods.rules import Rule
 from engine.policies import Unit
 from engine.steps.counting import counted_again
-from engine.steps.differing import difference
+from engine.steps.differing import change
 from engine.text import Text
 from engine.uow import UnitOfWork
 
@@ -96,7 +96,7 @@ def _recount(uow: UnitOfWork, work: "Clockwork", clock: Clock, why: Text) -> Ren
 
 
 def _touched(uow: UnitOfWork, clock: Clock, before: Office) -> bool:
-    changed = difference(before.calendar, uow.office.calendar)
+    changed = change(before, uow.office)
     endless = clock.state == ClockState.SUSPENDED or clock.breached_at is not None or clock.ends_at <= uow.now
     last = uow.office.today(uow.now) if endless else clock.last_day
     far = changed.spans[-1][1] if changed.spans and endless else last
@@ -131,7 +131,7 @@ def reasons_of(uow: UnitOfWork) -> Why:
 def _reason(uow: UnitOfWork, since: int) -> Text:
     query = (
         select(CalendarRevision.action, CalendarOverlay.source)
-        .join(CalendarOverlay, CalendarOverlay.id == CalendarRevision.overlay_id)
+        .outerjoin(CalendarOverlay, CalendarOverlay.id == CalendarRevision.overlay_id)
         .where(CalendarRevision.id > since, CalendarRevision.id <= uow.office.revision)
         .order_by(CalendarRevision.id)
     )
@@ -142,6 +142,9 @@ def _reason(uow: UnitOfWork, since: int) -> Text:
 _SAID: Mapping[str, Callable[[Text], Text]] = {
     RevisionAction.PUBLISH: lambda source: Text(
         f"工作日历采用{source.zh}", f"The calendar follows {source.to('en')}"
+    ),
+    RevisionAction.LIBRARY: lambda _: Text(
+        "工作日历收录了新公布的放假通知", "The calendar follows notices that were not on record before"
     ),
     RevisionAction.WITHDRAW: lambda source: Text(
         f"工作日历撤回{source.zh}", f"{source.to('en')} was withdrawn from the calendar"

@@ -64,7 +64,7 @@ CREATE TABLE delivery (
 CREATE INDEX ix_delivery_due ON delivery (state, send_at);
 
 CREATE TABLE calendar_revision (
-    overlay_id INTEGER NOT NULL,
+    overlay_id INTEGER,
     action VARCHAR(12) NOT NULL,
     version VARCHAR(300) NOT NULL,
     note VARCHAR(1000) NOT NULL,

@@ -10,13 +10,14 @@ from engine.text import Text
 
 @dataclass(frozen=True, slots=True)
 class CalendarRevisionRow:
-    """One change of the calendar. `action`: publish or withdraw; `done` of `total` open clocks were looked at.
+    """One change of the calendar. `action`: publish, withdraw, or library (the program knows notices that it did not know
+    before; without an overlay). `done` of `total` open clocks were looked at.
 
     `superseded`: a later revision took over the clocks that were left.
     """
 
     id: int
-    overlay_id: int
+    overlay_id: int | None
     action: str
     source: Text
     version: str
