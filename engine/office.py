@@ -112,6 +112,5 @@ class Office:
 
     def opening(self, now: datetime) -> datetime:
         """The instant itself within working hours, else the next working instant."""
-        line = WorkingTime(self.calendar, self.hours)
-        at = line.opening(wall(local(now, self.timezone)))
-        return instant(at, self.timezone).astimezone(UTC)
+        line = WorkingTime(self.calendar, self.hours, wall(local(now, self.timezone)))
+        return instant(line.opening(), self.timezone).astimezone(UTC)

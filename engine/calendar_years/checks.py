@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Final
 
-from engine.calendar_years.rows import calendar_with, overlay_row, published
+from engine.calendar_years.rows import calendar_with, published
 from engine.calendars import Overlay, WorkingCalendar
 from engine.calendars.working import LONGEST_REST
-from engine.errors import CalendarHasNoWorkingDay, CalendarRefused
+from engine.errors import CalendarHasNoWorkingDay, CalendarRefused, NotFound
 from engine.findings import Finding, Severity
+from engine.model import CalendarOverlay
 from engine.text import Text
 from engine.uow import UnitOfWork
 
@@ -29,7 +30,10 @@ def check(uow: UnitOfWork, overlay_id: int, *, replacing: Collection[int] = ()) 
     Rules: contradicts-published (another document of the same scope says otherwise of a day), year-published (the year's
     notice is on record), no-days, no-source, no-working-day. `replacing`: overlays withdrawn in the same act.
     """
-    return tuple(findings(uow, overlay_row(uow, overlay_id).value, replacing))
+    row = uow.session.get(CalendarOverlay, overlay_id)
+    if row is None:
+        raise NotFound("calendar", overlay_id)
+    return tuple(findings(uow, row.value, replacing))
 
 
 def findings(uow: UnitOfWork, overlay: Overlay, replacing: Collection[int] = ()) -> Iterator[Finding]:

@@ -27,6 +27,5 @@ class MovedTime:
 
 def later(office: Office, at: datetime, days: float) -> datetime:
     """The instant by which so many days of work have gone by, within working hours."""
-    line = WorkingTime(office.calendar, office.hours)
-    begin = line.opening(wall(local(at, office.timezone)))
-    return instant(line.later(begin, max(1, round(days * DAY))), office.timezone).astimezone(UTC)
+    line = WorkingTime(office.calendar, office.hours, wall(local(at, office.timezone)))
+    return instant(line.later(max(1, round(days * DAY))), office.timezone).astimezone(UTC)
