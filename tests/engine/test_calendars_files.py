@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.calendars import OFFICE_HOURS, Scope, china
-from engine.calendars.reading import decoded, read_csv, read_ics
+from engine.calendars.reading import read_csv, read_ics
 from engine.findings import Severity
 
 MORNING = ((time(8, 30), time(11, 30)),)
@@ -157,13 +157,6 @@ def test_what_is_no_table_of_days_says_so(text, rule):
     read = read_csv(text)
     assert rule in rules(read)
     assert (read.overlay is None) is bool(read.errors)
-
-
-def test_a_file_is_decoded_as_spreadsheets_save_it():
-    for encoding in ("utf-8", "utf-8-sig", "utf-16", "gb18030"):
-        assert days(read_csv(decoded(TABLE.encode(encoding)))) == EXPECTED
-    assert decoded(b"\xff\xfe\x00") == "\ufffd\ufffd\0"
-    assert decoded(b"\x81")
 
 
 CELLS = st.sampled_from(

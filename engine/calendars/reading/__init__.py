@@ -3,7 +3,6 @@
 from engine.calendars.reading.events import read_ics
 from engine.calendars.reading.notice import read_notice
 from engine.calendars.reading.result import NoticeRead
-from engine.calendars.reading.source import decoded
 from engine.calendars.reading.tables import read_csv
 
-__all__ = ["NoticeRead", "decoded", "read_csv", "read_ics", "read_notice"]
+__all__ = ["NoticeRead", "read_csv", "read_ics", "read_notice"]

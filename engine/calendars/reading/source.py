@@ -1,7 +1,6 @@
 """A pasted text without its layout: full-width signs made narrow, white space gone, the line of each character kept."""
 
 import re
-from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from dataclasses import dataclass
 from typing import Final
 from unicodedata import category, normalize
@@ -63,15 +62,3 @@ def _stops(match: re.Match[str]) -> str:
 
 def _is_said(char: str) -> bool:
     return not char.isspace() and not category(char).startswith("C")
-
-
-def decoded(content: bytes) -> str:
-    """The text of an uploaded file: UTF-8 or UTF-16 with or without its mark, else GB 18030, as spreadsheets save it."""
-    for encoding in (
-        ("utf-16",) if content.startswith((BOM_UTF16_LE, BOM_UTF16_BE)) else ("utf-8-sig", "gb18030")
-    ):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return content.decode("utf-8", "replace")
