@@ -91,10 +91,6 @@ class WorkingHours:
         """The hours of a working day on this weekday (Monday is 0); of one without hours, the weekdays'."""
         return self.week[weekday] or self.fallback
 
-    def closes(self, weekday: int) -> str:
-        """The close of business of a weekday (Monday is 0), as `17:00`; of one without hours, the weekdays'."""
-        return closing_text(self.on(weekday))
-
     def to_json(self) -> dict[str, Any]:
         """For a ledger: a line for each weekday, `08:30-11:30 13:30-17:00`."""
         return {"week": [line_of(intervals) for intervals in self.week], "timezone": self.timezone.key}

@@ -4,6 +4,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from engine.calendars import OFFICE_HOURS, DayKind, Overlay, OverlayDay, Scope, WorkingHours, china
+from engine.calendars.hours import closing_text
 from engine.errors import CalendarHasNoWorkingDay, PeriodInvalid
 from engine.text import Text
 
@@ -143,18 +144,18 @@ def test_the_default_hours_have_a_lunch_break():
     day = ((time(8, 30), time(11, 30)), (time(13, 30), time(17, 0)))
     assert OFFICE_HOURS.week == (day,) * 5 + ((), ())
     assert OFFICE_HOURS.timezone == ZoneInfo("Asia/Shanghai")
-    assert OFFICE_HOURS.closes(0) == "17:00"
+    assert closing_text(OFFICE_HOURS.on(0)) == "17:00"
 
 
 def test_a_moved_working_saturday_has_the_weekday_hours():
     assert OFFICE_HOURS.spans[5] == OFFICE_HOURS.spans[0]
-    assert OFFICE_HOURS.closes(5) == "17:00"
+    assert closing_text(OFFICE_HOURS.on(5)) == "17:00"
 
 
 def test_hours_are_read_from_settings_and_survive_a_ledger():
     hours = WorkingHours.of({"monday": ["09:00-12:00"], "saturday": ["10:00-24:00"]})
-    assert hours.closes(5) == "24:00"
-    assert hours.closes(2) == "12:00"
+    assert closing_text(hours.on(5)) == "24:00"
+    assert closing_text(hours.on(2)) == "12:00"
     assert WorkingHours.from_json(hours.to_json()) == hours
     assert WorkingHours.from_json(OFFICE_HOURS.to_json()) == OFFICE_HOURS
 
