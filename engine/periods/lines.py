@@ -104,10 +104,11 @@ class WorkingTime:
 
     def position(self, mark: int) -> int:
         """As Line: the first instant by which so much has run."""
-        for year in self._years():
-            if mark <= year.total:
-                break
+        years = self._years()
+        year = next(years)
+        while mark > year.total:
             mark -= year.total
+            year = next(years)
         return year.reached(mark)
 
     def moved(self, mark: int, first: int, until: int) -> tuple[int, int] | None:
