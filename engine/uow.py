@@ -23,7 +23,8 @@ from engine.text import Language, Text
 
 _NEWEST = "SELECT max(id) FROM calendar_revision"
 _KEPT_OFFICES = 16
-_OUTSIDE_CASES = frozenset({"administrator", "modeler", "party"})
+OUTSIDE_CASES = frozenset({"administrator", "modeler", "party"})
+"""Roles of those who work on no cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Actor:
     @property
     def staff(self) -> bool:
         """Does the actor work on cases at all?"""
-        return self.system or bool(self.roles - _OUTSIDE_CASES)
+        return self.system or bool(self.roles - OUTSIDE_CASES)
 
 
 SCHEDULER = Actor(None, "scheduler", system=True)

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy import Row, func, select
 
 from engine import messages
-from engine.alarms import digests, horizon, recounting, rungs, suspensions, timers
+from engine.alarms import digests, horizon, instructions, recounting, rungs, suspensions, timers
 from engine.alarms.failures import put_off
 from engine.errors import Conflict
 from engine.model import Alarm, AlarmKind, Case
@@ -84,6 +84,7 @@ _OF_A_CASE: Mapping[AlarmKind, Callable[[UnitOfWork, Case, Alarm], None]] = {
     AlarmKind.TIMER: timers.ring,
     AlarmKind.SIGNAL: timers.ring_signal,
     AlarmKind.SUSPENSION: suspensions.ring,
+    AlarmKind.INSTRUCTION: instructions.ring,
     AlarmKind.REQUEST: lambda uow, case, alarm: reminding.remind(uow, case, alarm.subject, alarm.period),
 }
 """What rings for a case, which is locked then, and who answers; the answer clears the alarm or sets it again."""

@@ -4,13 +4,15 @@ from sqlalchemy import select
 
 from engine.errors import Conflict, NotAllowed, NotFound
 from engine.model import Person, Recusal, Task, TaskState
+from engine.steps.alarm_rows import AlarmRows
+from engine.steps.calling_off import call_off
 from engine.steps.loading import lock_case
 from engine.steps.rights import SUPERVISORS
 from engine.uow import UnitOfWork
 
 
 def recuse(uow: UnitOfWork, case_id: int, person_id: int, *, note: str) -> None:
-    """Mark a person as conflicted: sees nothing of the case, and open tasks go back to the pool.
+    """Mark a person as conflicted: sees nothing of the case; open tasks go back to the pool, instructions are withdrawn.
 
     A supervisor's right, and everybody's own. NotFound, NotAllowed, Conflict (is recused already).
     """
@@ -30,3 +32,7 @@ def recuse(uow: UnitOfWork, case_id: int, person_id: int, *, note: str) -> None:
     )
     for task in uow.session.scalars(held.order_by(Task.id)):
         task.return_to_pool(book, note=note)
+    uow.session.flush()
+    alarms = AlarmRows(uow)
+    call_off(uow, case, alarms, to=person_id)
+    alarms.flush()

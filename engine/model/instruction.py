@@ -23,7 +23,7 @@ class InstructionState(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-_UNANSWERED = frozenset({InstructionState.ISSUED, InstructionState.ACKNOWLEDGED})
+UNANSWERED = frozenset({InstructionState.ISSUED, InstructionState.ACKNOWLEDGED})
 
 
 class Instruction(Lifecycle, Numbered, Base):
@@ -38,10 +38,10 @@ class Instruction(Lifecycle, Numbered, Base):
     KIND: ClassVar[str] = "instruction"
     MOVES: ClassVar[Mapping[str, frozenset[str]]] = {
         "acknowledge": frozenset({InstructionState.ISSUED}),
-        "answer": _UNANSWERED,
+        "reply": UNANSWERED,
         "reopen": frozenset({InstructionState.ANSWERED}),
         "close": frozenset({InstructionState.ANSWERED}),
-        "withdraw": _UNANSWERED,
+        "call-off": UNANSWERED,
     }
 
     case_id: Mapped[int] = reference("cases.id")
@@ -60,9 +60,14 @@ class Instruction(Lifecycle, Numbered, Base):
     closing: Mapped[str] = mapped_column(String(1000), default="")
     escalated: Mapped[int] = mapped_column(default=0)
 
-    def issued(self, book: Book) -> None:
-        """Say in the journal that it is issued; its row has its number by now."""
-        facts = {"to": self.to_id, "text": self.text, "answer_by": self.answer_by}
+    @property
+    def unanswered(self) -> bool:
+        """Does it wait for an answer?"""
+        return self.state in UNANSWERED
+
+    def issued(self, book: Book, *, person: str) -> None:
+        """Say in the journal that it is issued, to a person by name; its row has its number by now."""
+        facts = {"to": self.to_id, "person": person, "text": self.text, "answer_by": self.answer_by}
         book.write("instruction-issued", **self._is(), **facts)
 
     def acknowledge(self, book: Book) -> None:
@@ -73,7 +78,7 @@ class Instruction(Lifecycle, Numbered, Base):
 
     def reply(self, book: Book, answer: str) -> None:
         """Be answered; whoever answers has acknowledged it."""
-        self._move("answer", InstructionState.ANSWERED)
+        self._move("reply", InstructionState.ANSWERED)
         self.acknowledged_at = self.acknowledged_at or book.by.at
         self.answered_at, self.answer = book.by.at, answer
         book.write("instruction-answered", **self._is(), answer=answer)
@@ -92,14 +97,14 @@ class Instruction(Lifecycle, Numbered, Base):
 
     def withdraw(self, book: Book, *, note: str) -> None:
         """Be taken back."""
-        self._move("withdraw", InstructionState.WITHDRAWN)
+        self._move("call-off", InstructionState.WITHDRAWN)
         self.closed_at, self.closing = book.by.at, note
         book.write("instruction-withdrawn", **self._is(), note=note)
 
-    def escalate(self, book: Book) -> None:
-        """Be told to those above: nobody has answered in time."""
+    def escalate(self, book: Book, *, late: bool) -> None:
+        """Be told to those above, some time after it should have been where it is `late`: nobody has answered in time."""
         self.escalated += 1
-        book.write("instruction-escalated", **self._is(), times=self.escalated)
+        book.write("instruction-escalated", **self._is(), times=self.escalated, late=late)
 
     def _is(self) -> dict[str, object]:
         return {"instruction": self.id, "clock": self.clock_id}

@@ -126,12 +126,23 @@ class Task(Lifecycle, Numbered, Base):
         """Forget what was typed."""
         self.draft = self.draft_seen = self.draft_at = None
 
-    def complete(self, book: Book, *, fields: Mapping[str, Any]) -> None:
-        """Be done; `fields` says of each changed field what it was and is."""
+    def complete(
+        self,
+        book: Book,
+        *,
+        fields: Mapping[str, Any],
+        note: str | None = None,
+        instruction: int | None = None,
+    ) -> None:
+        """Be done; `fields` says of each changed field what it was and is.
+
+        `note` or `instruction`: what a supervisor did of a task to watch.
+        """
         self._move("complete", TaskState.COMPLETED)
         self.closed_at, self.completed_by = book.by.at, book.by.actor_id
         self.discard_draft()
-        book.write("task-completed", task=self.id, node=self.node_id, name=self.name, fields=fields)
+        what = {"fields": fields, "note": note, "instruction": instruction}
+        book.write("task-completed", task=self.id, node=self.node_id, name=self.name, **what)
 
     def cancel(self, book: Book) -> None:
         """Be withdrawn by the case."""

@@ -15,7 +15,7 @@ from engine.model import (
     Suspension,
     Unit,
 )
-from engine.queries import caserecords, requests
+from engine.queries import caserecords, instructions, requests
 from engine.queries.caseclocks import clock_rows, suspension_row
 from engine.queries.casetasks import task_rows
 from engine.queries.names import names_of
@@ -25,6 +25,7 @@ from engine.queries.rows import (
     ClockRow,
     Entry,
     IncidentRow,
+    InstructionRow,
     LinkRow,
     NotificationRow,
     PartyRow,
@@ -56,6 +57,7 @@ class CaseFile:
     recused: tuple[PersonRef, ...]
     may: frozenset[str]
     requests: tuple[RequestRow, ...] = ()  # about its clocks, newest first
+    instructions: tuple[InstructionRow, ...] = ()  # newest first
 
 
 def read(uow: UnitOfWork, case_id: int) -> CaseFile:
@@ -86,6 +88,7 @@ def read(uow: UnitOfWork, case_id: int) -> CaseFile:
         recused=recused,
         may=case_moves(uow.actor, case, asks=asks),
         requests=requests.of_case(uow, case_id),
+        instructions=instructions.of_case(uow, case_id),
     )
 
 

@@ -13,8 +13,6 @@ from engine.model import (
     Clock,
     ClockState,
     Definition,
-    Instruction,
-    InstructionState,
     Membership,
     Recusal,
     Suspension,
@@ -24,6 +22,7 @@ from engine.model import (
 )
 from engine.queries.caserow import case_row
 from engine.queries.chips import chip, first_of_case, open_clocks
+from engine.queries.instructions import number_unanswered
 from engine.queries.requests import number_waiting
 from engine.queries.rows import CaseRow
 from engine.steps.lasting import lasts_until
@@ -38,7 +37,6 @@ PROVISIONAL = timedelta(days=30)
 """So near a provisional end is worth a word."""
 
 MOST = 50
-_UNANSWERED = (InstructionState.ISSUED, InstructionState.ACKNOWLEDGED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def digest(uow: UnitOfWork) -> Digest:
     found = [(key, _cases(uow, and_(reach, where))) for key, where in _wanted(uow).items()]
     clocks = open_clocks(uow, (row.Case.id for _, rows in found for row in rows))
     requests, instructions = (
-        uow.session.scalar(query) or 0 for query in (number_waiting(uow.actor), _instructions(uow))
+        uow.session.scalar(query) or 0 for query in (number_waiting(uow.actor), number_unanswered(uow))
     )
     return Digest(
         uow.office.today(uow.now),
@@ -139,18 +137,6 @@ def _within(uow: UnitOfWork) -> ColumnElement[bool]:
         .where(Membership.person_id == Task.assignee_id, Membership.unit_id.in_(units))
     )
     return or_(Case.unit_id.in_(units), worked)
-
-
-def _instructions(uow: UnitOfWork) -> Any:
-    """Instructions that the reader has not answered, and those of the reader that nobody has answered in time."""
-    me = uow.actor.person_id
-    recused = exists().where(Recusal.case_id == Instruction.case_id, Recusal.person_id == me)
-    late = and_(Instruction.issued_by == me, Instruction.answer_by <= uow.now)
-    return (
-        select(func.count())
-        .select_from(Instruction)
-        .where(Instruction.state.in_(_UNANSWERED), or_(Instruction.to_id == me, late), ~recused)
-    )
 
 
 # --- rows --------------------------------------------------------------------------------------------------------

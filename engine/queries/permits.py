@@ -47,13 +47,13 @@ def task_moves(actor: Actor, case: Case, task: Task, why_not: str | None) -> fro
 
 
 def case_moves(actor: Actor, case: Case, *, asks: bool) -> frozenset[str]:
-    """What the actor may do with a case: cancel, prioritise, recuse; and ask for: suspend, resume.
+    """What the actor may do with a case: cancel, prioritise, recuse, instruct; and ask for: suspend, resume.
 
     `asks`: works on it, or supervises.
     """
     if case.state not in (CaseState.RUNNING, CaseState.SUSPENDED):
         return frozenset()
-    moves = {"cancel", "prioritise", "recuse"} if actor.has(*SUPERVISORS) else set[str]()
+    moves = {"cancel", "prioritise", "recuse", "instruct"} if actor.has(*SUPERVISORS) else set[str]()
     if asks:
         moves |= {"suspend"} if case.state == CaseState.RUNNING else {"suspend", "resume"}
     return frozenset(moves)

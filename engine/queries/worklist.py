@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, func, select
 
 from engine.model import Case, Definition, Notification, Person, Task, Unit
+from engine.queries import instructions
 from engine.queries.chips import chip, first, open_clocks, pressing
 from engine.queries.reach import mine as is_mine
 from engine.queries.reach import takeable, told
@@ -41,7 +42,8 @@ def counts(uow: UnitOfWork) -> Counts:
     )
     late = (Case.state == "running", Case.ends_at <= uow.now)
     tasks = _count(is_mine(actor)), _count(takeable(actor))
-    numbers = (*tasks, unread, _count(is_mine(actor), *late), number_waiting(actor))
+    asked = number_waiting(actor), instructions.number_waiting(uow), instructions.number_late(uow)
+    numbers = (*tasks, unread, _count(is_mine(actor), *late), *asked)
     return Counts(*uow.session.execute(select(*(one.scalar_subquery() for one in numbers))).one())
 
 

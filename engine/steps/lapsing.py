@@ -1,4 +1,4 @@
-"""Requests about clocks that have stopped, or of a case that has closed: they are of no use any more."""
+"""What is of no use any more: requests about clocks that have stopped; requests and instructions of a closed case."""
 
 from collections.abc import Collection
 
@@ -6,6 +6,7 @@ from sqlalchemy import select
 
 from engine.model import AlarmKind, Case, ClockRequest, Person, RequestState
 from engine.steps.alarm_rows import AlarmRows
+from engine.steps.calling_off import call_off
 from engine.steps.notices import Notice, notify
 from engine.text import Text
 from engine.uow import UnitOfWork
@@ -20,6 +21,12 @@ def lapse(uow: UnitOfWork, case: Case, alarms: AlarmRows, stopped: Collection[in
             request.lapse(uow.book(case))
             alarms.clear(AlarmKind.REQUEST, str(request.id))
             _tell(uow, case, request)
+
+
+def lapse_all(uow: UnitOfWork, case: Case, alarms: AlarmRows) -> None:
+    """The case has closed: what was asked about its clocks lapses, and its instructions need no answer."""
+    lapse(uow, case, alarms, None)
+    call_off(uow, case, alarms)
 
 
 def _tell(uow: UnitOfWork, case: Case, request: ClockRequest) -> None:

@@ -19,7 +19,7 @@ from engine.steps.clockwork import Clockwork
 from engine.steps.derived import Derived, OpenedTask, Waits, keyed
 from engine.steps.following import Follower
 from engine.steps.host import CaseHost
-from engine.steps.lapsing import lapse
+from engine.steps.lapsing import lapse, lapse_all
 from engine.steps.message_keys import satisfies
 from engine.steps.notices import Notice, notify
 from engine.steps.persons import recipients
@@ -220,7 +220,7 @@ class Step:
         elif status is not Status.CANCELLED:
             self.case.complete(book, end=self._end())
         self._tell_parents()
-        lapse(self.uow, self.case, self.alarms, None)
+        lapse_all(self.uow, self.case, self.alarms)
         self.clockwork.stopped.clear()
         self.derived.forget_alarms()
 

@@ -8,7 +8,7 @@ from engine.errors import FormInvalid, NotFound, StaleForm
 from engine.findings import Finding
 from engine.forms import Form
 from engine.graph import Node
-from engine.model import Task
+from engine.model import Task, TaskKind
 from engine.steps.loading import Loaded
 from engine.steps.people_fields import check_people
 from engine.steps.rules import require_count
@@ -16,6 +16,7 @@ from engine.steps.seen import changed
 from engine.steps.starting import step_on
 from engine.steps.step import Step
 from engine.tasks.access import assignment_of, node_of, open_task, require_access, require_mine
+from engine.tasks.watching import watched
 from engine.uow import UnitOfWork
 
 
@@ -36,16 +37,24 @@ def complete(
     """Complete a task with typed values (`form.parse`).
 
     A task of the pool is taken and done in one. NotFound, AlreadyDone, Conflict (somebody else has it), MoveRefused
-    (the case stands still), NotAllowed, Recused, FourEyes, TooFewHandlers, FormInvalid, StaleForm.
+    (the case stands still), NotAllowed, Recused, FourEyes, TooFewHandlers, FormInvalid, StaleForm. A task to watch:
+    InstructionRefused, unless an instruction was issued for it or the values have a `note`.
     """
     loaded = open_task(uow, task_id, "complete")
     node = node_of(uow, loaded.case, loaded.task)
     require_access(uow, loaded, assignment_of(node), "complete")
     require_mine(uow, loaded.task)
     if loaded.task.token is None or node is None:
-        loaded.task.complete(uow.book(loaded.case), fields={})
+        _without_form(uow, loaded, values)
         return Completed(loaded.case.id, loaded.case.number, loaded.case.state, (), ())
     return _run(uow, loaded, node, loaded.task.token, values, seen)
+
+
+def _without_form(uow: UnitOfWork, loaded: Loaded, values: Mapping[str, Any]) -> None:
+    if loaded.task.kind == TaskKind.WATCH:
+        watched(uow, loaded, values)
+    else:
+        loaded.task.complete(uow.book(loaded.case), fields={})
 
 
 def _run(

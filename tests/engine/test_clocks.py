@@ -486,6 +486,6 @@ def test_a_watch_task_may_be_done_when_a_clock_has_run_out(office: Office, now: 
     assert (watch.role, watch.name.zh) == ("supervisor", "督办：promise 时限")
     assert office.case(case).priority == 2
     with office.as_("supervisor") as uow:
-        done = tasks.complete(uow, watch.id, {})
+        done = tasks.complete(uow, watch.id, {"note": "已与承办人面谈"})
     assert done.case_state == "running"
     assert office.waiting(case) == ["first"]

@@ -151,7 +151,7 @@ def test_a_design_case_goes_from_the_complaint_to_the_archive_and_is_escalated_a
     listed = {row[0]: row for row in kuaibao("case", "list").rows}
     assert listed["ZQ2026-0001"][2] == "overdue"
     watched = task_of(kuaibao, "zhouzhiyuan", "督办：承诺时限：外观设计10日")
-    kuaibao("task", "complete", watched, "--as", "zhouzhiyuan")
+    kuaibao("task", "complete", watched, "--as", "zhouzhiyuan", "--values", '{"note": "已约谈承办人"}')
     file = kuaibao("case", "show", "ZQ2026-0001", "--json").json
     fired = [entry["facts"]["rung"] for entry in file["timeline"] if entry["kind"] == "rung-fired" and entry["facts"]["policy"] == "promise_design"]  # fmt: skip
     assert list(reversed(fired)) == ["50%", "-2 working-days", "end"]

@@ -20,12 +20,14 @@ from engine.queries.rows.cases import (
 )
 from engine.queries.rows.clocks import ClockRow, ExtensionRow, RungRow, SuspensionRow
 from engine.queries.rows.forecasts import ComparedRow, CurvePoint, Explained, ForecastRow, RiskRow, Risks
+from engine.queries.rows.instructions import Blank, InstructionRow
 from engine.queries.rows.lists import CaseRow, ClockChip, Counts, PersonRef, Urgency, Worklist, WorkRow
 from engine.queries.rows.load import DayLoad, GroupLoad, Load, Pace
 from engine.queries.rows.requests import DocumentRow, RequestRow
 from engine.queries.rows.tasks import TaskForm, TaskRow
 
 __all__ = [
+    "Blank",
     "CalendarOverview",
     "CalendarRevisionRow",
     "CaseFacts",
@@ -44,6 +46,7 @@ __all__ = [
     "GroupLoad",
     "Horizon",
     "IncidentRow",
+    "InstructionRow",
     "LinkRow",
     "Load",
     "NotificationRow",

@@ -85,6 +85,8 @@ class Counts:
     unread: int
     overdue: int  # of mine
     requests: int = 0  # that wait for my decision
+    instructions: int = 0  # that wait for my answer, or for me to close them
+    instructions_late: int = 0  # that I should have answered by now
 
 
 @dataclass(frozen=True, slots=True)
