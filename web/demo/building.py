@@ -15,6 +15,7 @@ from web.demo.arrivals import arrivals
 from web.demo.deeds import Deeds
 from web.demo.moved import MovedTime
 from web.demo.office_life import OfficeLife
+from web.demo.pending import leave
 from web.demo.roster import hire
 from web.demo.simulation import Simulation
 from web.demo.staff import LOOKS, workers
@@ -64,6 +65,7 @@ def build(
     _fill(simulation, life, deeds, plan)
     begin, whole = now(), plan.until - now()
     simulation.run(plan.until, lambda at: tell((at - begin) / whole))
+    leave(engine, staff)
     tell(1.0)
     return deeds.stuck
 
