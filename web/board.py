@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Self
 from flask import Blueprint, request
 
 from engine.errors import NotAllowed
-from engine.queries import dashboard
+from engine.queries import dashboard, troubles
 from engine.queries.dashboard import Attention, UnitLoad
 from engine.queries.overlong import overlong
 from engine.queries.rows import CaseRow, Urgency
@@ -84,11 +84,10 @@ def watch() -> str:
         if not uow.actor.has(*pages.WATCHERS):
             raise NotAllowed("watch", "role")
         found = dashboard.attention(uow, unit_id=asked.unit, days=_FAR, limit=_MANY)
-        alerts = dashboard.inbox(uow, limit=12)
+        alerts, alarms = dashboard.inbox(uow, limit=12), troubles.stuck_alarms(uow)
         still = overlong(uow, unit_id=asked.unit)
-        return pages.show_in(
-            uow, "pages/board.html", alerts=alerts, overlong=still, **_shown(uow, asked, found)
-        )
+        beside = {"alerts": alerts, "alarms": alarms, "overlong": still}
+        return pages.show_in(uow, "pages/board.html", **beside, **_shown(uow, asked, found))
 
 
 def _shown(uow: UnitOfWork, asked: Asked, found: Attention) -> dict[str, Any]:

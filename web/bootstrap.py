@@ -10,41 +10,57 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from engine.uow import Engine
 from web import assets, errors, identity, languages, problems, security
+from web.absences import absences
 from web.asking import asking
 from web.assets import Assets
 from web.board import board
+from web.calendars import calendars
 from web.cases import cases
 from web.catalogue import catalogue
 from web.clocks import clocks
+from web.digests import digests
 from web.documents import documents
 from web.guide import guide
+from web.instructions import instructions
 from web.intake import intake
 from web.letters import letters
 from web.notices import notices
 from web.outlook import outlook
+from web.overlays import overlays
 from web.preferences import preferences
+from web.publishing import AT_ONCE, publishing
 from web.requests import requests
+from web.running import running
 from web.settings import Settings
 from web.signin import LIMIT, limiter, signin
 from web.site import EXTENSION, Demo, Site, site
 from web.tasks import tasks
 from web.travel import travel
+from web.watching import watching
 from web.worklist import worklist
 
 _BLUEPRINTS = (
+    absences,
     asking,
     board,
+    calendars,
     cases,
     catalogue,
     clocks,
+    digests,
     documents,
     guide,
     intake,
     letters,
     notices,
     outlook,
+    overlays,
     preferences,
+    publishing,
+    instructions,
+    watching,
     requests,
+    running,
     signin,
     tasks,
     worklist,
@@ -82,6 +98,7 @@ def _config(settings: Settings) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": settings.server.max_request_mb * _MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": settings.server.max_request_mb * _MEGABYTE,
         LIMIT: "30 per minute",  # from one address; the engine lets an account rest by itself
+        AT_ONCE: 2_000,
         "WTF_CSRF_TIME_LIMIT": None,  # as long as the session
         "WTF_CSRF_SSL_STRICT": secure,
         "BABEL_DEFAULT_LOCALE": "zh_CN",

@@ -1,16 +1,18 @@
 """From the settings to the engine: the one place that puts the office together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from engine.database import Database
 from engine.errors import DatabaseNotReady
+from engine.outbox import Outbox
 from engine.uow import SYSTEM, Engine
 from web import logs
 from web.demo.office_mark import OfficeMark
 from web.house import office_of
 from web.office_time import OfficeTime
+from web.postman import courier_of
 from web.settings import Settings
 from workflows import procedures
 
@@ -50,7 +52,15 @@ def open_office(settings: Settings) -> OpenOffice:
     mark = read_mark(engine)
     if mark is not None:
         time.move(mark.ahead)
+        engine.office = replace(engine.office, telling=replace(engine.office.telling, mailing=None))
     return OpenOffice(engine, time, mark)
+
+
+def outbox_of(settings: Settings, office: OpenOffice) -> Outbox | None:
+    """What sends the office's mails; None where no mail is sent, and never in a demo, whose people are invented."""
+    if office.mark is not None or not settings.mail.host:
+        return None
+    return Outbox(office.engine, courier_of(settings), attempts=settings.mail.attempts)
 
 
 def serving(settings: Settings) -> OpenOffice:

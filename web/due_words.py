@@ -16,15 +16,19 @@ _KINDS: Mapping[str, Text] = {
     "recount": Text("按新日历重算时限", "Clocks are counted by the new calendar"),
     "horizon": Text("核对工作日历的公布年份", "The published calendar is checked"),
     "digest": Text("发送每日提要", "The daily digest"),
-    "delivery": Text("发送邮件", "A mail is sent"),
 }
+
+
+def kind_text(kind: str) -> Text:
+    """What kind of thing falls due."""
+    return _KINDS.get(kind) or Text(kind, kind)
 
 
 def due_text(due: Due) -> Text:
     """One thing that falls due; the case's number is said beside it."""
     if due.rung is not None and due.name is not None:
         return _rung(due.name, due.rung)
-    known = _KINDS.get(due.kind) or Text(due.kind, due.kind)
+    known = kind_text(due.kind)
     if due.name is None:
         return known
     return Text(f"{known.zh}：{due.name.zh}", f"{known.en}: {due.name.to('en')}")

@@ -7,7 +7,7 @@ from gunicorn.workers.base import Worker
 
 from engine.scheduler import start_beside
 from web.bootstrap import create_app
-from web.composition import OpenOffice, serving
+from web.composition import OpenOffice, outbox_of, serving
 from web.demo.office_mark import sign_in_password
 from web.settings import Settings
 from web.site import Demo
@@ -50,4 +50,5 @@ class Gateway(BaseApplication):
                 batch=chosen.batch,
                 longest_sleep=chosen.longest_sleep_seconds,
                 ahead=office.time.ahead,
+                outbox=outbox_of(self._settings, office),
             )

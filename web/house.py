@@ -1,12 +1,12 @@
 """The office as its settings describe it."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from engine.calendars import WorkingHours, china
 from engine.office import Forecasting, Office, Security
 from engine.periods import Closing
 from engine.text import Text
+from web.postman import telling_of
 from web.settings import Settings
 
 MEGABYTE = 1024 * 1024
@@ -18,7 +18,7 @@ def office_of(settings: Settings) -> Office:
     return Office(
         name=Text(chosen.name, chosen.name_en),
         calendar=china(),
-        hours=WorkingHours.of(chosen.working_hours.model_dump(), ZoneInfo(chosen.timezone)),
+        hours=WorkingHours.of(chosen.working_hours.model_dump(), settings.timezone),
         closing=Closing(chosen.end_of_day),
         language=chosen.language,
         roles={key: word.text for key, word in settings.roles.items()},
@@ -32,5 +32,6 @@ def office_of(settings: Settings) -> Office:
             attempts=security.sign_in_attempts,
             rest=timedelta(minutes=security.sign_in_rest_minutes),
         ),
+        telling=telling_of(settings),
         forecasting=Forecasting(learnt.least_finished, learnt.months, learnt.kind),
     )

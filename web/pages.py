@@ -47,6 +47,7 @@ def navigation(actor: Actor, counts: Counts | None) -> tuple[Section, ...]:
             if actor.staff
             else ()
         ),
+        *((_instructions(counts),) if actor.staff else ()),
         Entry("intake.choose", Text("新建案件", "New case"), "plus", "x"),
         *((Entry("cases.found", Text("全部案件", "All cases"), "folder", "c"),) if actor.staff else ()),
     )
@@ -57,9 +58,25 @@ def navigation(actor: Actor, counts: Counts | None) -> tuple[Section, ...]:
     watch = (
         *(board if actor.has(*WATCHERS) else ()),
         Entry("notices.inbox", Text("督办提醒", "Notices"), "bell", "n", unread),
+        Entry("absences.listing", Text("休假与代理", "Absences"), "users", "l"),
     )
-    setup = (Entry("catalogue.listing", Text("流程定义", "Procedures"), "flow", "d"),)
+    setup = (
+        Entry("catalogue.listing", Text("流程定义", "Procedures"), "flow", "d"),
+        Entry("calendars.this_year", Text("工作日历", "Calendar"), "calendar", "y"),
+        *(
+            (Entry("running.state", Text("运行状况", "System"), "shield", "s"),)
+            if actor.has("administrator")
+            else ()
+        ),
+    )
     return (Text("办理", "Work"), work), (Text("监督", "Watch"), watch), (Text("配置", "Setup"), setup)
+
+
+def _instructions(counts: Counts | None) -> Entry:
+    """督办单, with what the reader has to answer or to close."""
+    number, late = (counts.instructions, counts.instructions_late) if counts else (0, 0)
+    name = Text("督办单", "Instructions")
+    return Entry("instructions.listing", name, "flag", "u", late or number, hot=bool(late))
 
 
 def roles_of(actor: Actor) -> str:

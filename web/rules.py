@@ -36,6 +36,30 @@ RULES: Mapping[str, Text] = {
         "起算不得早于案件登记日之前一年", "the start is more than a year before the case was opened"
     ),
     "start-same": Text("与现有起算日相同", "it is the start already"),
+    # absences
+    "absence-order": Text("结束日期不得早于开始日期", "the last day may not be before the first"),
+    "absence-past": Text("休假已经结束", "it is over already"),
+    "absence-too-long": Text("一次登记不得超过 366 日", "it may not be longer than 366 days"),
+    "absence-note": Text("说明不得超过 300 字", "the note may have at most 300 characters"),
+    "absence-overlap": Text("与已登记的休假重叠", "it overlaps with one that is recorded already"),
+    "deputy-self": Text("本人不能作自己的代理人", "nobody stands in for themselves"),
+    "deputy-inactive": Text("代理人的账号已停用", "the deputy is no longer active"),
+    "deputy-role": Text(
+        "代理人须具有与休假人相同的角色", "the deputy needs a role that the person has as well"
+    ),
+    "deputy-cycle": Text("代理关系构成循环，届时无人接收提醒", "the deputies would stand in for one another"),
+    # instructions
+    "instruction-text": Text("请写明督办意见", "say what is to be done"),
+    "instruction-answer": Text("请写明答复内容", "say what the answer is"),
+    "instruction-note": Text("请写明处理意见", "say what was done, or why"),
+    "instruction-long": Text("文字过长", "the text is too long"),
+    "instruction-day": Text("请填写答复期限", "give the day by which to answer"),
+    "instruction-past": Text("答复期限须晚于现在", "it has to be answered later than now"),
+    "instruction-far": Text("答复期限不得超过一年", "it has to be answered within a year"),
+    "instruction-self": Text("不能督办本人", "nobody instructs themselves"),
+    "instruction-inactive": Text("对方账号已停用", "that person is no longer active"),
+    "instruction-staff": Text("对方不办理案件", "that person works on no cases"),
+    "instruction-recused": Text("对方已在本案中回避", "that person is recused from this case"),
     # documents
     "document-empty": Text("文件是空的", "it is empty"),
     "document-too-large": Text("文件超过允许的大小", "it is larger than allowed:"),
@@ -57,6 +81,14 @@ RULES: Mapping[str, Text] = {
     "suspension-too-long": Text("中止时间过长", "a suspension is too long"),
     "resumed-before-effective": Text("恢复日早于生效日", "it is resumed before it takes effect"),
     "beyond-9999": Text("日期超出可计算的范围", "the date is beyond what can be counted"),
+    # calendars
+    "scope-unknown": Text("请选择范围", "choose a scope"),
+    "source-missing": Text("请写明依据的文件", "name the document"),
+    "overlay-never-valid": Text("有效期的截止早于开始", "it would be valid until before it begins"),
+    "overlay-contradicts-itself": Text("同一日有两种不同的安排", "a day is set in two ways"),
+    "hours-unreadable": Text("时段无法识别，应写作 08:30-11:30", "hours are written like 08:30-11:30"),
+    "hours-out-of-order": Text("时段的结束早于开始", "hours end before they begin"),
+    "hours-overlap": Text("时段重叠", "hours overlap"),
     # case numbers
     "number-unreadable": Text("格式无法识别，请检查花括号", "it cannot be read; look at its braces"),
     "number-field": Text("只能使用 {year}、{sequence} 和 {key}", "there are {year}, {sequence} and {key}"),

@@ -4,11 +4,13 @@ import os
 import secrets
 from pathlib import Path
 from typing import Annotated, Any, Self
+from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, ValidationError
 
 from engine.text import Text
 from web.config_file import SettingsRefused, read_mapping
+from web.mail_sections import MailSettings, NotificationSettings
 from web.sections import (
     REASONS,
     WORDS,
@@ -41,12 +43,19 @@ class Settings(Section):
     server: ServerSettings = ServerSettings()
     security: SecuritySettings = SecuritySettings()
     scheduler: SchedulerSettings = SchedulerSettings()
+    notifications: NotificationSettings = NotificationSettings()
+    mail: MailSettings = MailSettings()
     forecasts: ForecastSettings = ForecastSettings()
     procedures: ProceduresSettings = ProceduresSettings()
     suspension_reasons: Annotated[dict[Key, Reason], said(*REASONS)] = Field(default_factory=dict)
     documents: DocumentsSettings = DocumentsSettings()
     roles: Annotated[dict[Key, Named], said(*WORDS)] = Field(default_factory=dict)
     logging: LoggingSettings = LoggingSettings()
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return ZoneInfo(self.office.timezone)
 
     @property
     def procedures_folder(self) -> Path:

@@ -8,6 +8,8 @@ from engine.text import Text
 from web.rules import RULES
 
 _THINGS = {
+    "absence": Text("项休假登记", "absence"),
+    "delivery": Text("封邮件", "mail"),
     "task": Text("项任务", "task"),
     "case": Text("个案件", "case"),
     "clock": Text("个时限", "clock"),
@@ -19,8 +21,15 @@ _THINGS = {
     "page": Text("个页面", "page"),
     "request": Text("项申请", "request"),
     "document": Text("份文件", "document"),
+    "instruction": Text("项督办", "instruction"),
+    "calendar": Text("个日历来源", "calendar source"),
+    "revision": Text("次修订", "revision"),
 }
 _ACTIONS = {
+    "record-absence": Text("登记他人休假", "record this person's absences"),
+    "cancel-absence": Text("撤销他人休假", "cancel this person's absences"),
+    "deliveries": Text("查看邮件发送情况", "see the mails"),
+    "set-email": Text("设置邮箱", "set the mail address"),
     "claim": Text("签收这项任务", "claim this task"),
     "unclaim": Text("退回这项任务", "put this task back"),
     "assign": Text("转办这项任务", "assign this task"),
@@ -38,14 +47,25 @@ _ACTIONS = {
     "request": Text("提出这项申请", "ask for this"),
     "grant": Text("批准这项申请", "grant this request"),
     "refuse": Text("不予批准这项申请", "refuse this request"),
-    "withdraw": Text("撤回这项申请", "withdraw this request"),
+    "withdraw": Text("撤回", "withdraw it"),
     "document": Text("添加文件", "add a document"),
+    "instruct": Text("发出督办", "issue an instruction"),
+    "acknowledge": Text("签收这项督办", "acknowledge this instruction"),
+    "reply": Text("答复这项督办", "answer this instruction"),
+    "close": Text("办结这项督办", "close this instruction"),
+    "reopen": Text("要求重新答复", "ask for another answer"),
+    "call-off": Text("撤回这项督办", "withdraw this instruction"),
     "recuse": Text("登记回避", "mark somebody as recused"),
     "prioritise": Text("调整紧急程度", "change the priority"),
     "retry": Text("重试", "retry this"),
     "watch": Text("查看时限看板", "see the deadlines"),
     "add": Text("新增人员", "add people"),
     "deploy": Text("发布流程", "deploy a definition"),
+    "calendar": Text("更改工作日历", "change the calendar"),
+    "preview": Text("预览", "preview it"),
+    "publish": Text("发布", "publish it"),
+    "drop": Text("删除", "drop it"),
+    "change": Text("更改", "change it"),
 }
 _REFUSALS = {
     "role": Text("您不具有办理所需的角色", "it needs a role that you do not have"),
@@ -63,9 +83,14 @@ _REFUSALS = {
     "inactive": Text("对方账号已停用", "that person is no longer active"),
     "self": Text("申请人本人不能批准", "who asks may not approve"),
     "involved": Text("您不是本案的经办人员", "you do not work on this case"),
+    "addressee": Text("这项督办不由您答复", "it is for somebody else to answer"),
+    "issuer": Text("须由督办人或局领导办理", "who issued it, or a director, has to do it"),
     "asker": Text("只有申请人可以撤回", "only who asked may withdraw it"),
 }
 _STATES = {
+    "over": Text("已结束", "over"),
+    "sent": Text("已发送", "sent"),
+    "waiting": Text("待发送", "waiting"),
     "open": Text("待办", "open"),
     "running": Text("办理中", "running"),
     "suspended": Text("已中止", "suspended"),
@@ -74,6 +99,9 @@ _STATES = {
     "terminated": Text("已终止", "terminated"),
     "stopped": Text("已停止", "stopped"),
     "failed": Text("异常", "failed"),
+    "draft": Text("草稿", "a draft"),
+    "published": Text("已发布", "published"),
+    "dropped": Text("已删除", "dropped"),
 }
 _REQUEST_KINDS = {
     "suspend": Text("申请中止", "Ask to suspend"),
@@ -98,6 +126,13 @@ _REQUEST_STATES = {
     "refused": Text("不予批准", "refused"),
     "withdrawn": Text("已撤回", "withdrawn"),
     "lapsed": Text("已失效", "lapsed"),
+}
+_INSTRUCTION_STATES = {
+    "issued": Text("待签收", "to be acknowledged"),
+    "acknowledged": Text("待答复", "to be answered"),
+    "answered": Text("已答复", "answered"),
+    "closed": Text("已办结", "closed"),
+    "withdrawn": Text("已撤回", "withdrawn"),
 }
 _UNITS = {
     "hours": Text("个工作小时", "working hours"),
@@ -135,8 +170,13 @@ def refusal(key: str) -> Text:
 
 
 def state(key: str) -> Text:
-    """The state of a case, a task or a clock."""
-    return _word(_STATES, key) if key in _STATES else _word(_REQUEST_STATES, key)
+    """The state of a case, a task, a clock, a request or an instruction."""
+    return _word({**_INSTRUCTION_STATES, **_REQUEST_STATES, **_STATES}, key)
+
+
+def instruction_state(key: str) -> Text:
+    """What became of an instruction."""
+    return _word(_INSTRUCTION_STATES, key)
 
 
 def request_kind(key: str) -> Text:

@@ -51,7 +51,7 @@ class SmtpCourier:
     """Hands mails to one server."""
 
     def __init__(self, server: SmtpServer) -> None:
-        self._server = server
+        self.server = server
 
     @contextmanager
     def open(self, now: datetime) -> Iterator[Send]:
@@ -65,7 +65,7 @@ class SmtpCourier:
             connection.close()
 
     def _connect(self) -> SMTP:
-        server = self._server
+        server = self.server
         with _failing(Stage.TLS if server.security is Security.TLS else Stage.CONNECT):
             connection = self._reach()
         try:
@@ -81,18 +81,18 @@ class SmtpCourier:
         return connection
 
     def _reach(self) -> SMTP:
-        server, name = self._server, domain(self._server.sender)
+        server, name = self.server, domain(self.server.sender)
         if server.security is Security.TLS:
             return SMTP_SSL(server.host, server.port, name, timeout=server.timeout, context=self._context())
         return SMTP(server.host, server.port, name, timeout=server.timeout)
 
     def _context(self) -> ssl.SSLContext:
-        return ssl.create_default_context(cafile=self._server.authority or None)
+        return ssl.create_default_context(cafile=self.server.authority or None)
 
     def _send(self, connection: SMTP, now: datetime, mail: Mail) -> None:
-        message = compose(mail, self._server.sender, now)
+        message = compose(mail, self.server.sender, now)
         try:
-            _hand_over(connection, message, parseaddr(self._server.sender)[1], mail.address)
+            _hand_over(connection, message, parseaddr(self.server.sender)[1], mail.address)
         except Undelivered as refused:
             refused.broken = connection.sock is None
             raise

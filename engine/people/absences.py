@@ -26,8 +26,7 @@ def record(
     """Record that a person is away from `first` to `last`, both included; the absence's id.
 
     One's own, or, as an administrator or a supervisor of the person's unit, anybody's. NotAllowed, NotFound,
-    AbsenceRefused with the rule: order, past, too-long, note-too-long, overlap, deputy-self, deputy-inactive,
-    deputy-role, deputy-cycle.
+    AbsenceRefused with the rule: absence-order, -past, -too-long, -note, -overlap; deputy-self, -inactive, -role, -cycle.
     """
     person = person_of(uow.session, person_id)
     require_say(uow, person_id, "record-absence")
@@ -89,10 +88,10 @@ def supervised_people(uow: UnitOfWork) -> frozenset[int]:
 
 def _check_days(uow: UnitOfWork, first: date, last: date, note: str) -> None:
     rules = {
-        "order": last < first,
-        "past": last < uow.office.today(uow.now),
-        "too-long": last - first >= LONGEST,
-        "note-too-long": len(note) > LONGEST_NOTE,
+        "absence-order": last < first,
+        "absence-past": last < uow.office.today(uow.now),
+        "absence-too-long": last - first >= LONGEST,
+        "absence-note": len(note) > LONGEST_NOTE,
     }
     _refuse(rules)
 
@@ -115,7 +114,7 @@ def _overlapping(session: Session, person_id: int, first: date, last: date) -> S
 
 
 def _check_overlap(session: Session, absence: Absence) -> None:
-    _refuse({"overlap": bool(_overlapping(session, absence.person_id, absence.first, absence.last))})
+    _refuse({"absence-overlap": bool(_overlapping(session, absence.person_id, absence.first, absence.last))})
 
 
 def _check_deputy(session: Session, absence: Absence) -> None:

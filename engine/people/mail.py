@@ -10,6 +10,7 @@ from engine.people.rows import person_of, require_administrator
 from engine.text import Text
 from engine.uow import UnitOfWork
 
+__all__ = ["MailChoice", "MailRow", "checked", "choose", "of_actor", "set_address"]
 _ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,130}", re.ASCII)
 _WRONG = Finding(
     file="",

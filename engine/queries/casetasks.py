@@ -1,6 +1,7 @@
 """The tasks of a case, with what the reader may do with each."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -9,14 +10,15 @@ from engine.model import Case, Person, Task, TaskState
 from engine.queries.chips import first
 from engine.queries.permits import refusal, task_moves
 from engine.queries.rows import ClockChip, PersonRef, TaskRow
+from engine.steps.standins import is_away
 from engine.uow import UnitOfWork
 
 
 def task_rows(uow: UnitOfWork, case: Case, chips: Sequence[ClockChip]) -> tuple[TaskRow, ...]:
     """Every task of a case, the open ones first; one statement. The reader is not recused."""
-    doer = aliased(Person)
+    doer, away = aliased(Person), is_away(uow.office.today(uow.now))
     query = (
-        select(Task, Person.name.label("assignee"), doer.name.label("doer"))
+        select(Task, Person.name.label("assignee"), doer.name.label("doer"), away.label("away"))
         .outerjoin(Person, Person.id == Task.assignee_id)
         .outerjoin(doer, doer.id == Task.completed_by)
         .where(Task.case_id == case.id)
@@ -24,14 +26,24 @@ def task_rows(uow: UnitOfWork, case: Case, chips: Sequence[ClockChip]) -> tuple[
     )
     found = uow.session.execute(query).all()
     tasks = [row.Task for row in found]
-    return tuple(_row(uow, case, row.Task, (row.assignee, row.doer), tasks, chips) for row in found)
+    return tuple(
+        _row(uow, case, row.Task, _Doers(row.assignee, row.doer, row.away), tasks, chips) for row in found
+    )
+
+
+class _Doers(NamedTuple):
+    """Who has a task, or had it; `away` is the assignee today."""
+
+    assignee: str | None
+    doer: str | None
+    away: bool
 
 
 def _row(
     uow: UnitOfWork,
     case: Case,
     task: Task,
-    names: tuple[str | None, str | None],
+    who: _Doers,
     tasks: Sequence[Task],
     chips: Sequence[ClockChip],
 ) -> TaskRow:
@@ -47,11 +59,13 @@ def _row(
         kind=task.kind,
         state=task.state,
         role=task.role,
-        assignee=PersonRef(task.assignee_id, names[0] or "") if task.assignee_id is not None else None,
+        assignee=PersonRef(task.assignee_id, who.assignee or "", away=who.away)
+        if task.assignee_id is not None
+        else None,
         created_at=task.created_at,
         claimed_at=task.claimed_at,
         closed_at=task.closed_at,
-        completed_by=names[1],
+        completed_by=who.doer,
         clock=first(own) if is_open else None,
         may=task_moves(uow.actor, case, task, why_not),
         refusal=why_not,

@@ -18,6 +18,7 @@ from engine.steps.glancing import Glance, glance
 from engine.steps.nodes import find_node
 from engine.steps.rules import done_by
 from engine.steps.seen import fingerprint, written_fields
+from engine.steps.standins import is_away
 from engine.uow import UnitOfWork
 
 _WIDGETS = ("person", "people")
@@ -69,6 +70,7 @@ def _read(uow: UnitOfWork, task_id: int) -> Row[*tuple[Any, ...]]:
             Unit.name.label("unit"),
             Person.name.label("assignee"),
             recused.label("recused"),
+            is_away(uow.office.today(uow.now)).label("away"),
         )
         .join(Case, Case.id == Task.case_id)
         .join(Definition, Definition.id == Case.definition_id)
@@ -105,7 +107,7 @@ def _task_row(
         kind=task.kind,
         state=task.state,
         role=task.role,
-        assignee=PersonRef(task.assignee_id, found.assignee) if task.assignee_id is not None else None,
+        assignee=_assignee(task, found),
         created_at=task.created_at,
         claimed_at=task.claimed_at,
         closed_at=None,
@@ -113,6 +115,12 @@ def _task_row(
         clock=first([one for one in clocks if one.node_id in (None, task.node_id)]),
         may=task_moves(uow.actor, case, task, why_not),
         refusal=why_not,
+    )
+
+
+def _assignee(task: Task, found: Row[*tuple[Any, ...]]) -> PersonRef | None:
+    return (
+        PersonRef(task.assignee_id, found.assignee, away=found.away) if task.assignee_id is not None else None
     )
 
 

@@ -121,12 +121,12 @@ def test_a_cancelled_absence_counts_no_more_and_is_cancelled_once(office: Office
 
 
 def test_dates_that_make_no_sense_are_refused_with_the_rule(office: Office):
-    assert refused(office, "handler", days=0) == "order"
-    assert refused(office, "handler", first=TODAY - timedelta(days=5), days=5) == "past"
-    assert refused(office, "handler", days=367) == "too-long"
-    assert refused(office, "handler", note="休" * 301) == "note-too-long"
+    assert refused(office, "handler", days=0) == "absence-order"
+    assert refused(office, "handler", first=TODAY - timedelta(days=5), days=5) == "absence-past"
+    assert refused(office, "handler", days=367) == "absence-too-long"
+    assert refused(office, "handler", note="休" * 301) == "absence-note"
     leave(office, "handler", first=TODAY - timedelta(days=1), days=2)  # told of a day later, as in an illness
-    assert refused(office, "handler", days=3) == "overlap"
+    assert refused(office, "handler", days=3) == "absence-overlap"
     leave(office, "handler", first=TODAY + timedelta(days=1), days=2)
 
 

@@ -4,6 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from engine.office import Mailing
+from web.mail_sections import MailSettings
+from web.postman import courier_of, mailing_of, telling_of
 from web.settings import Settings, SettingsRefused
 
 ROOT = Path(__file__).parents[2]
@@ -57,6 +60,26 @@ def test_an_empty_file_means_the_defaults(tmp_path):
             "database.url: expects sqlite:///FILE or postgresql+psycopg://user@host/name, not 'mysql://x'",
         ),
         ("- office", "expects `key: value` at the top level"),
+        (
+            "notifications: {quiet_hours: from 22:00}",
+            "notifications.quiet_hours: expects hours such as 22:00-07:00, or nothing, not 'from 22:00'",
+        ),
+        (
+            "notifications: {quiet_hours: 07:00-07:00}",
+            "notifications.quiet_hours: expects hours such as 22:00-07:00, or nothing, not '07:00-07:00'",
+        ),
+        (
+            "mail: {host: mail.example.gov.cn}",
+            "mail.sender: expects an address such as Kuaibao <kuaibao@example.gov.cn>; needed beside a host, not ''",
+        ),
+        (
+            "mail: {sender: nobody}",
+            "mail.sender: expects an address such as Kuaibao <kuaibao@example.gov.cn>; needed beside a host, not 'nobody'",
+        ),
+        (
+            "mail: {site: ftp://example.gov.cn}",
+            "mail.site: expects the address of this site, such as https://kuaibao.example.gov.cn, or nothing, not 'ftp://example.gov.cn'",
+        ),
     ],
 )
 def test_a_wrong_setting_is_named_with_what_it_expects(tmp_path, content, said):
@@ -108,3 +131,19 @@ def test_a_relative_database_file_stands_beside_the_settings(tmp_path, monkeypat
     assert settings.database_url() == f"sqlite:///{tmp_path}/var/kuaibao.sqlite3"
     monkeypatch.setenv("KUAIBAO_DATABASE_URL", "postgresql+psycopg://office@db/kuaibao")
     assert settings.database_url() == "postgresql+psycopg://office@db/kuaibao"
+
+
+def test_mail_and_rest_are_as_the_settings_say(tmp_path, monkeypatch):
+    monkeypatch.setenv("KUAIBAO_MAIL_PASSWORD", "from-outside")
+    mail = "host: h.example, sender: Kuaibao <k@h.example>, site: https://k.example/, authority: ca.pem, details: true"
+    settings = Settings.read(written(tmp_path, f"mail: {{{mail}}}\nnotifications: {{quiet_hours: ''}}"))
+    telling = telling_of(settings)
+    assert (telling.quiet, telling.digest) == (None, True)
+    assert telling.mailing == Mailing(
+        "https://k.example/cases/{}", "https://k.example/notices", "https://k.example/digest", details=True
+    )
+    server = courier_of(settings).server
+    assert (server.host, server.port, server.sender) == ("h.example", 587, "Kuaibao <k@h.example>")
+    assert (server.password, server.authority) == ("from-outside", str(tmp_path / "ca.pem"))
+    assert telling_of(Settings()).mailing is None
+    assert mailing_of(MailSettings(host="h.example", sender="k@h.example")) == Mailing()

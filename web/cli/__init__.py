@@ -25,9 +25,11 @@ ROOMS = {
     "user": "office",
     "case": "ledgers",
     "task": "tasks",
+    "calendar": "publishing",
     "period": "period",
     "journal": "journal",
     "tick": "server",
+    "mail": "mail",
 }
 """Each command and the module that it is in, imported when the command is called: `period` needs no database."""
 

@@ -77,6 +77,20 @@ def password(desk: Desk, login: str) -> None:
     desk.say(f"{login} 的密码已更新", f"The password of {login} is set")
 
 
+@user.command("email")
+@click.argument("login")
+@click.argument("address")
+@pass_desk
+def email(desk: Desk, login: str, address: str) -> None:
+    """Set where a person's mail goes; an empty ADDRESS: nowhere."""
+    with desk.unit_of_work() as uow:
+        found = id_of(uow, login)
+        if found is None:
+            raise Refusal(Text(f"没有用户 {login}", f"there is no person {login}"), code=2)
+        people.mail.set_address(uow, found, address)
+    desk.say(f"{login} 的邮箱已更新", f"The mail address of {login} is set")
+
+
 @user.command("list")
 @pass_desk
 def listing(desk: Desk) -> None:

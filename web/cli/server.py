@@ -4,11 +4,12 @@ from ipaddress import ip_address
 
 import click
 
+from engine import alarms
 from engine.scheduler import run_until_stopped
 from engine.text import Text
 from web.cli.console import Refusal
 from web.cli.desk import Desk, moves_time, pass_desk
-from web.composition import serving
+from web.composition import outbox_of, serving
 from web.demo.office_mark import PASSWORD
 from web.demo.travel import ring_all
 
@@ -57,6 +58,7 @@ def scheduler(desk: Desk) -> None:
         batch=chosen.batch,
         longest_sleep=chosen.longest_sleep_seconds,
         ahead=office.time.ahead,
+        outbox=outbox_of(desk.settings, office),
     )
 
 
@@ -64,10 +66,15 @@ def scheduler(desk: Desk) -> None:
 @moves_time
 @pass_desk
 def tick(desk: Desk) -> None:
-    """Ring what is due now, and say how much that was."""
+    """Ring what is due now, send the mails that are due, and say how much that was."""
+    outbox = outbox_of(desk.settings, desk.office)
     with desk.refusals():
+        alarms.wind_up(desk.engine)
         rung = desk.travelled + ring_all(desk.engine)
+        mails = sum(iter(outbox.deliver_due, 0)) if outbox is not None else 0
     desk.say(f"已触发 {rung} 项到期事项", f"{rung} alarms rung")
+    if mails:
+        desk.say(f"已处理 {mails} 封邮件", f"{mails} mails handled")
 
 
 def _refuse_strangers(desk: Desk, host: str) -> None:
