@@ -1,13 +1,14 @@
 """导入: what is given is read and shown, with its days on the wall; nothing is saved while an error stands."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any, Self
 
 from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
-from engine.calendars import Overlay, Scope, WorkingCalendar
+from engine.calendars import Overlay, OverlayDay, Scope, WorkingCalendar
 from engine.calendars.reading import NoticeRead
 from engine.errors import PeriodInvalid
 from engine.text import Text
@@ -25,41 +26,47 @@ class About:
     source_zh: str = ""
     source_en: str = ""
     valid_from: str = ""
+    valid_until: str = ""
 
     @classmethod
     def typed(cls) -> Self:
         """Read the form of this request."""
-        names = ("scope", "source_zh", "source_en", "valid_from")
-        return cls(*(request.form.get(name, "").strip()[:200] for name in names))
+        return cls(*(request.form.get(field.name, "").strip()[:200] for field in fields(cls)))
 
     @classmethod
     def of(cls, overlay: Overlay) -> Self:
         """What the reading says of itself."""
         since = overlay.valid_from.isoformat() if overlay.valid_from != date.min else ""
-        return cls(overlay.scope.value, overlay.source.zh, overlay.source.en, since)
+        until = overlay.valid_until.isoformat() if overlay.valid_until != date.max else ""
+        return cls(overlay.scope.value, overlay.source.zh, overlay.source.en, since, until)
 
-    @property
-    def whose(self) -> Scope:
-        """The scope; PeriodInvalid."""
+    def over(self, overlay: Overlay, days: Sequence[OverlayDay] | None = None) -> Overlay:
+        """The days, or others, under what was typed; PeriodInvalid. Only the nation's notice publishes a year."""
+        if not self.source_zh:
+            raise PeriodInvalid("source-missing")
+        scope = self._scope()
+        return replace(
+            overlay,
+            days=overlay.days if days is None else tuple(days),
+            scope=scope,
+            source=Text(self.source_zh, self.source_en or self.source_zh),
+            valid_from=_day(self.valid_from) or date.min,
+            valid_until=_day(self.valid_until) or date.max,
+            publishes=overlay.publishes if scope is Scope.NATION else frozenset(),
+        )
+
+    def _scope(self) -> Scope:
         try:
             return Scope(self.scope)
         except ValueError:
             raise PeriodInvalid("scope-unknown", self.scope) from None
 
-    @property
-    def source(self) -> Text:
-        """The document that they rest on."""
-        return Text(self.source_zh, self.source_en or self.source_zh)
 
-    @property
-    def since(self) -> date | None:
-        """From when on they count; PeriodInvalid."""
-        if not self.valid_from:
-            return None
-        try:
-            return date.fromisoformat(self.valid_from)
-        except ValueError:
-            raise PeriodInvalid("not-a-day", self.valid_from) from None
+def _day(written: str) -> date | None:
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError:
+        raise PeriodInvalid("not-a-day", written) from None
 
 
 def asked_form() -> str:
@@ -75,14 +82,14 @@ def given() -> Given:
     if form in ("csv", "ics") and file is not None and file.filename:
         return _uploaded(file, form)
     text = request.form.get("text", "").replace("\r\n", "\n")
-    return Given(form, text, _rows(request.form) if form == "typed" else ())
+    return Given(form, text, typed_rows(request.form) if form == "typed" else ())
 
 
 def _uploaded(file: FileStorage, form: str) -> Given:
     return Given.file(file.filename or "", file.read(), form)
 
 
-def _rows(form: MultiDict[str, str]) -> tuple[dict[str, str], ...]:
+def typed_rows(form: MultiDict[str, str]) -> tuple[dict[str, str], ...]:
     """The rows that were typed, those with nothing in them left out."""
     rows = []
     for index in range(_MOST_ROWS):

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from engine.calendars import OverlayDay
+from engine.calendars.hours import line_of
 from engine.calendars.reading import NoticeRead, read_csv, read_ics, read_notice
 from engine.findings import Finding, Severity
 from engine.text import Text
@@ -79,6 +81,23 @@ def _remark(given: Given, finding: Finding) -> Remark:
     return Remark(line, finding.severity is Severity.ERROR, message, finding.remedy)
 
 
+def rows_of(days: Sequence[OverlayDay]) -> tuple[Row, ...]:
+    """Days as rows to type in."""
+    return tuple(
+        {
+            "day": row.day.isoformat(),
+            "kind": _kind(row),
+            "name": row.name.zh,
+            "hours": line_of(row.hours) if row.hours else "",
+        }
+        for row in days
+    )
+
+
+def _kind(row: OverlayDay) -> str:
+    return "半" if row.hours else "班" if row.working else "休"
+
+
 def _table(rows: Sequence[Row]) -> str:
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
@@ -87,4 +106,4 @@ def _table(rows: Sequence[Row]) -> str:
     return lines.getvalue()
 
 
-__all__ = ["COLUMNS", "FORMS", "Given", "Remark", "Row", "TableRefused", "remarks"]
+__all__ = ["COLUMNS", "FORMS", "Given", "Remark", "Row", "TableRefused", "remarks", "rows_of"]

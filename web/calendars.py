@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from engine.errors import NotFound
+from engine.queries.calendars import horizon
 from web import identity, pages
 from web.year_view import FIRST_YEAR, LAST_YEAR, WORDS, whole_year
 
@@ -32,6 +33,6 @@ def year(year: int) -> str:
             wall=whole_year(uow.office.calendar, year),
             today=uow.office.today(uow.now),
             years=[one for one in (year - 1, year + 1) if FIRST_YEAR <= one <= LAST_YEAR],
-            until=uow.office.calendar.published_until,
+            horizon=horizon(uow),
             **WORDS,
         )

@@ -9,7 +9,7 @@ from typing import Any
 import click
 import orjson
 
-from engine.errors import BundleRefused, EngineError, FormInvalid, InfeasibleClock
+from engine.errors import BundleRefused, CalendarRefused, EngineError, FormInvalid, InfeasibleClock
 from engine.text import Language, Text
 from web.config_file import SettingsRefused
 from web.errors import answer
@@ -75,6 +75,8 @@ def sentences_of(error: EngineError) -> list[Text]:
     found = error.problems if isinstance(error, FormInvalid) else ()
     if isinstance(error, BundleRefused | InfeasibleClock):
         found = error.findings
+    if isinstance(error, CalendarRefused):
+        return [answer(error)[1], *(remark_line(finding) for finding in error.findings)]
     return [answer(error)[1], *(finding_line(finding) for finding in found)]
 
 
@@ -85,6 +87,16 @@ def finding_line(finding: Any) -> Text:
     return Text(
         f"{place} [{word.zh} {finding.rule}] {finding.message.zh.rstrip('。')}。{finding.remedy.zh}",
         f"{place} [{word.en} {finding.rule}] {finding.message.en.rstrip('.')}. {finding.remedy.en}",
+    )
+
+
+def remark_line(finding: Any) -> Text:
+    """A finding, or a remark, that names its place by itself."""
+    word = Text("警告", "warning") if finding.severity == "warning" else Text("错误", "error")
+    message, remedy = finding.message, finding.remedy
+    return Text(
+        f"[{word.zh}] {message.zh.rstrip('。')}。{remedy.zh}",
+        f"[{word.en}] {message.en.rstrip('.')}. {remedy.en}",
     )
 
 
