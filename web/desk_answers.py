@@ -15,7 +15,7 @@ def _absence(error: errors.AbsenceRefused) -> Text:
 
 
 def _instruction(error: errors.InstructionRefused) -> Text:
-    rule = words.rule(error.rule)
+    rule = words.rule(f"instruction-{error.rule}")
     return Text(f"这项督办不能这样办理：{rule.zh}。", f"This instruction cannot be handled so: {rule.en}.")
 
 

@@ -8,10 +8,10 @@ from flask import request
 
 from engine.blueprint import Blueprint
 from engine.errors import EngineError
-from engine.queries import casefile, forecasts
+from engine.queries import casefile, forecasts, instructions
 from engine.queries.awaits import AwaitedRow, awaited
 from engine.queries.casefile import CaseFile
-from engine.queries.rows import PersonRef, TokenRow
+from engine.queries.rows import Blank, PersonRef, TokenRow
 from engine.text import Text
 from engine.uow import UnitOfWork
 from web import diagrams, errors, facts, forecast_words, pages, security
@@ -35,6 +35,7 @@ class CasePage:
     office_reasons: tuple[str, ...]
     letters: tuple[AwaitedRow, ...]
     outlook: Mapping[int | None, Said]
+    blank: Blank | None  # what an instruction begins with, for who may issue one
 
     def node_name(self, node_id: str) -> Text:
         """The name of a node of the diagram."""
@@ -105,6 +106,7 @@ def page(uow: UnitOfWork, file: CaseFile, *, task_id: int | None, error: EngineE
         office_reasons=tuple(uow.office.reasons),
         letters=awaited(uow, file.facts.id),
         outlook=_outlook(uow, file),
+        blank=instructions.blank(uow, file.facts.id) if "instruct" in file.may else None,
     )
 
 

@@ -175,6 +175,7 @@ FILTERS = {
 }
 GLOBALS = {
     "chip": chips.chip,
+    "countdown": moments.countdown,
     "is_provisional": chips.is_provisional,
     "state_of": chips.state_of,
     "groups": chips.GROUPS,

@@ -96,15 +96,21 @@ def complete(task_id: int) -> Response:
         done = engine_tasks.complete(uow, task_id, _values(uow, task_id), seen=request.form.get("_seen"))
     following = _claimable(done)
     flash(_done(done, following))
-    return _onwards(done, following)
+    return onwards(done, following)
 
 
 @tasks.errorhandler(EngineError)
 def again(error: EngineError) -> tuple[str, int]:
     """The same page once more: what is wrong at the top and at each field, and what was typed in its place."""
     if request.endpoint == "tasks.complete" and not isinstance(error, worklist.GONE):
-        with suppress(EngineError), identity.reading() as uow:
-            return _same_page(uow, int((request.view_args or {})["task_id"]), error), errors.answer(error)[0]
+        return same_page(error)
+    return problems.refused(error)
+
+
+def same_page(error: EngineError) -> tuple[str, int]:
+    """The page of this request's task, with an error at its form."""
+    with suppress(EngineError), identity.reading() as uow:
+        return _same_page(uow, int((request.view_args or {})["task_id"]), error), errors.answer(error)[0]
     return problems.refused(error)
 
 
@@ -146,7 +152,8 @@ def _done(done: Completed, following: TaskForm | None) -> str:
     return gettext("已提交 %(number)s", number=done.number)
 
 
-def _onwards(done: Completed, claimable: TaskForm | None) -> Response:
+def onwards(done: Completed, claimable: TaskForm | None = None) -> Response:
+    """Lead on: to the case where the task was done on its page, else to the next task."""
     if request.form.get("_case"):
         return redirect(url_for("cases.file", case_id=done.case_id), 303)
     following = done.mine[0] if done.mine else request.form.get("_next", type=int)

@@ -49,6 +49,10 @@ def _named(zh: str, en: str, name: str = "name") -> Callable[[Facts, Office], Te
     return say
 
 
+def _times(zh: str, en: str) -> Callable[[Facts, Office], Text]:
+    return lambda facts, _: Text(zh.format(facts.get("times")), en.format(facts.get("times")))
+
+
 def _clock(zh: str, en: str, at: str | None = None) -> Callable[[Facts, Office], Text]:
     def say(facts: Facts, office: Office) -> Text:
         it = _clock_name(facts)
@@ -148,6 +152,16 @@ _KINDS: Mapping[str, tuple[str, Callable[[Facts, Office], Text]]] = {
     "request-withdrawn": ("", _request("撤回", "Withdrawn: {0}")),
     "request-lapsed": ("hold", _request("失效", "Lapsed: {0}")),
     "request-waits": ("rung", _request("仍待审批", "Still waiting: {0}")),
+    "instruction-issued": ("rung", _named("督办：{0}", "Instruction: {0}", "text")),
+    "instruction-acknowledged": ("", _named("督办签收", "Instruction acknowledged")),
+    "instruction-answered": ("done", _named("督办答复：{0}", "Instruction answered: {0}", "answer")),
+    "instruction-reopened": ("rung", _named("督办须重新答复", "Another answer is needed")),
+    "instruction-closed": ("done", _named("督办办结", "Instruction closed")),
+    "instruction-withdrawn": ("hold", _named("督办撤回", "Instruction withdrawn")),
+    "instruction-escalated": (
+        "late",
+        _times("督办逾期未答复，第 {0} 次上报", "Instruction not answered, told to those above ({0})"),
+    ),
     "document-added": ("", _named("添加文件：{0}", "Document added: {0}")),
     "rung-fired": ("rung", _rung),
     "timer-fired": ("", _timer),

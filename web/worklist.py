@@ -8,9 +8,10 @@ from flask import Blueprint, request
 
 from engine.errors import AlreadyDone, EngineError, NotAllowed, NotFound
 from engine.queries import casefile
+from engine.queries import instructions as instruction_reads
 from engine.queries import worklist as reads
 from engine.queries.casefile import CaseFile
-from engine.queries.rows import TaskForm, Urgency, Worklist, WorkRow
+from engine.queries.rows import Blank, TaskForm, Urgency, Worklist, WorkRow
 from engine.text import Text
 from engine.uow import UnitOfWork
 from web import identity, pages
@@ -99,6 +100,7 @@ class Pane:
     file: CaseFile
     view: FormView | None
     refusal: EngineError | None = None
+    blank: Blank | None = None  # of a task to watch: what an instruction begins with
 
 
 @worklist.get("/")
@@ -145,4 +147,6 @@ def open_task(uow: UnitOfWork, task_id: int, *, error: EngineError | None = None
     except GONE:
         return None
     view = FormView.of_task(row, uow.office.local(uow.now), error=error, again=error is not None)
-    return Pane(row, file, view, error)
+    watch = row.task.kind == "watch"
+    blank = instruction_reads.blank(uow, row.case.id, task_id) if watch else None
+    return Pane(row, file, view, error, blank)

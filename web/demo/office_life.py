@@ -11,6 +11,7 @@ from web.demo.arrivals import Arrival
 from web.demo.deeds import Deeds
 from web.demo.fates import Fate, Pause, fate
 from web.demo.moved import later
+from web.demo.oversight import Oversight
 from web.demo.pace import effort, hurry, reply
 from web.demo.petitions import Petitions
 from web.demo.simulation import Simulation
@@ -53,6 +54,7 @@ class OfficeLife:
         self._simulation, self._engine = simulation, simulation.engine
         self._everybody, self._deeds, self._lately = everybody, deeds, lately
         self._petitions = Petitions(simulation.engine, everybody)
+        self._oversight = Oversight(simulation.engine, deeds, self._plan)
         self._planned: set[int] = set()
         self._considered: set[str] = set()
         self._fates: dict[str, Fate] = {}
@@ -118,7 +120,8 @@ class OfficeLife:
         days = effort(rng, row.node_id) * worker.colleague.haste * self._pace(row)
         if self._forgotten(row):
             days += rng.uniform(12.0, 40.0)
-        self._plan(days, partial(self._complete, row.task_id, worker))
+        do = self._oversight.settle if row.kind == "watch" else self._deeds.complete
+        self._plan(days, partial(self._complete, do, row.task_id, worker))
         share = 1 - CLAIMED / 2 if self._engine.now() >= self._lately else CLAIMED
         if row.assignee_id is None and rng.random() < share:
             self._plan(min(days, 0.1) * rng.random(), partial(self._deeds.claim, row.task_id, worker))
@@ -137,8 +140,8 @@ class OfficeLife:
             return False
         return later(self._engine.office, self._met[row.number], forgotten) <= self._engine.now()
 
-    def _complete(self, task_id: int, worker: Worker) -> None:
-        if not self._deeds.complete(task_id, worker):
+    def _complete(self, do: Callable[[int, Worker], bool], task_id: int, worker: Worker) -> None:
+        if not do(task_id, worker):
             self._planned.discard(task_id)
 
     # --- those outside ---
@@ -151,7 +154,7 @@ class OfficeLife:
             return
         deed = partial(self._write, row.task_id, awaited, worker)
         if not coming.by_message:
-            deed = partial(self._complete, row.task_id, worker)
+            deed = partial(self._complete, self._deeds.complete, row.task_id, worker)
         left = _own_period(row, self._engine.now())
         if left is None:
             self._plan(coming.after, deed)
