@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import load_only
 
+from engine.calendar_years.writing import write
 from engine.model import (
     Alarm,
     AlarmKind,
@@ -52,6 +53,7 @@ _CASE_COLUMNS = (
     Case.standing,
     Case.journal_length,
     Case.journal_head,
+    Case.version,
 )
 
 
@@ -122,7 +124,7 @@ def _count_again(uow: UnitOfWork, revision: int, limit: int) -> tuple[int, int]:
             moved + _count_case(uow, case, (clocks[number], stood.get(number, [])), alarms, why),
         )
     alarms.flush()
-    uow.session.flush()
+    write(uow, cases.values(), [one for found in clocks.values() for one in found])
     return done, moved
 
 

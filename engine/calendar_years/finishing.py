@@ -1,6 +1,6 @@
 """Counting again to the end, at once: for the command line and for tests; in the office the scheduler does it."""
 
-from engine.calendar_years.batches import Batch, batch, note_progress
+from engine.calendar_years.batches import CASES, Batch, batch, note_progress
 from engine.calendar_years.moves import Progress
 from engine.queries import calendars
 from engine.queries.rows import CalendarRevisionRow
@@ -12,9 +12,9 @@ def progress(uow: UnitOfWork, revision: int) -> CalendarRevisionRow:
     return calendars.revision(uow, revision)
 
 
-def do_batch(uow: UnitOfWork) -> Batch:
-    """One batch, with its progress."""
-    found = batch(uow)
+def do_batch(uow: UnitOfWork, *, cases: int = CASES) -> Batch:
+    """One batch of so many cases, with its progress."""
+    found = batch(uow, cases=cases)
     note_progress(uow, found)
     return found
 

@@ -200,14 +200,16 @@ class Clockwork:
         note: str = "",
         was: dict[str, Any] | None = None,
         source: Text | None = None,
+        found: Counted | None = None,
     ) -> Counted:
         """Count anew and keep it, with the ledger that counts no more; a breach that was none is lifted.
 
-        `source`: what the calendar goes by now, if that is why; the ledger says so.
+        `source`: what the calendar goes by now, if that is why; `found`: what it comes to, if that is known.
         """
         was = was or past_ledgers.as_it_was(clock)
-        self._settle(clock, why=why)
-        found = self.count(clock) if source is None else told(self.count(clock), was["ledger"], source)
+        if found is None:
+            self._settle(clock, why=why)
+            found = self.count(clock) if source is None else told(self.count(clock), was["ledger"], source)
         past_ledgers.keep(self._uow, was, found.count, why=why, note=note)
         clock.recount(self._uow.book(self._case), found.count, why=why, source=source)
         breaches.settle(self._uow, self._case, clock, found, why=why, note=note)

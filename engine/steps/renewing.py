@@ -15,7 +15,7 @@ from sqlalchemy import select
 from engine.journal import Book
 from engine.model import CalendarOverlay, CalendarRevision, Case, Clock, ClockState, RevisionAction
 from engine.office import Office
-from engine.periods import Ledger, Terms, count
+from engine.periods import Ledger, Terms, count, moved
 from engine.periods.rules import Rule
 from engine.policies import Unit
 from engine.steps.counting import counted_again
@@ -74,12 +74,13 @@ def _renew(uow: UnitOfWork, book: Book, work: "Clockwork", clock: Clock, why: Wh
     ledger = Ledger.from_json(clock.ledger)
     terms = as_of(ledger.terms, uow.now, before)
     then = ledger if terms is ledger.terms else count(terms, before.calendar)
-    if same(then, count(terms, uow.office.calendar)):
+    again = count(terms, uow.office.calendar)
+    if same(then, again):
         _keep(uow, work, clock, ledger)
         return None
     if then is not ledger:  # it has stood still since: up to now that is none of the calendar's doing
         clock.recount(book, counted_again(work.policy(clock), then, before).count, why="suspended")
-    return _recount(uow, work, clock, why(before.revision))
+    return _recount(uow, work, clock, why(before.revision), moved(then, again, why(before.revision)))
 
 
 def _keep(uow: UnitOfWork, work: "Clockwork", clock: Clock, ledger: Ledger) -> None:
@@ -89,9 +90,11 @@ def _keep(uow: UnitOfWork, work: "Clockwork", clock: Clock, ledger: Ledger) -> N
     work.set_alarm(clock, found)
 
 
-def _recount(uow: UnitOfWork, work: "Clockwork", clock: Clock, why: Text) -> Renewed:
+def _recount(uow: UnitOfWork, work: "Clockwork", clock: Clock, why: Text, ledger: Ledger) -> Renewed:
+    """Take the new end; which suspensions count depends on it, so where there are any everything is looked at anew."""
     old_end, was_overdue = clock.ends_at, work.over(clock)
-    work.recount(clock, why="calendar", note=why.to(uow.office.language), source=why)
+    found = None if work.suspensions else counted_again(work.policy(clock), ledger, uow.office)
+    work.recount(clock, why="calendar", note=why.to(uow.office.language), source=why, found=found)
     return Renewed(clock, old_end, was_overdue, work.over(clock), why)
 
 
