@@ -4,12 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from engine import cases, definitions, tasks
-from engine.queries import worklist
+from engine.queries import casefile, worklist
 from engine.uow import SYSTEM
 from tests.drawing import clock, rung, simple
 
 HANDLER = '<kb:assignment role="case-handler"/>'
 PROMISE = clock("promise", 10, "calendar-days", rung("end", "supervisor", task="supervisor"))
+
+THEME = "theme => { document.querySelector('#dark-theme').media = theme === 'dark' ? 'screen' : 'not all' }"
 
 
 @pytest.fixture
@@ -27,11 +29,11 @@ def case(office):
 def look(page, axe, pictures, name):
     """Both themes, without a violation; pictures where somebody wants them."""
     for theme in ("light", "dark"):
-        page.evaluate("theme => { document.documentElement.dataset.theme = theme }", theme)
+        page.evaluate(THEME, theme)
         assert axe() == []
         if pictures:
             page.screenshot(path=pictures / f"{name}-{theme}.png", full_page=True)
-    page.evaluate("() => { document.documentElement.dataset.theme = 'light' }")
+    page.evaluate(THEME, "light")
 
 
 def test_from_a_task_to_watch_to_the_answer_and_its_end(office, case, sign_in, axe, pictures):
@@ -43,11 +45,6 @@ def test_from_a_task_to_watch_to_the_answer_and_its_end(office, case, sign_in, a
     page.get_by_label("督办意见").fill("请说明超期原因和完成日期")
     page.get_by_label("督办意见").press("Control+Enter")
     expect(page.locator("#toast")).to_contain_text("督办已发出，督办任务办结")
-    page.goto(f"/cases/{case}")
-    expect(page.get_by_role("heading", name="督办", exact=True)).to_be_visible()
-    page.keyboard.press("i")
-    expect(page.locator("#instruct-to")).to_be_focused()
-    look(page, axe, pictures, "case")
     sign_in("handler")
     expect(page.locator("nav a[data-go=u] .n")).to_have_text("1")
     page.keyboard.press("g")
@@ -66,6 +63,7 @@ def test_from_a_task_to_watch_to_the_answer_and_its_end(office, case, sign_in, a
     sign_in("chief")
     page.keyboard.press("g")
     page.keyboard.press("u")
+    expect(page.get_by_role("heading", name="督办单", exact=True)).to_be_visible()
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_contain_text("送达迟延，10月15日前办结")
@@ -79,7 +77,8 @@ def test_a_note_alone_completes_a_task_to_watch_and_a_refusal_keeps_the_page(
     office, case, sign_in, axe, pictures
 ):
     page = sign_in("chief")
-    page.goto(f"/cases/{case}")
+    page.goto("/groups")
+    expect(page.get_by_role("heading", name="督办：promise 时限")).to_be_visible()
     page.keyboard.press("m")
     expect(page.get_by_role("alert")).to_contain_text("请写明处理意见")
     look(page, axe, pictures, "refused")
@@ -87,4 +86,28 @@ def test_a_note_alone_completes_a_task_to_watch_and_a_refusal_keeps_the_page(
     page.get_by_label("督办意见").first.press("Escape")
     page.keyboard.press("m")
     expect(page.locator("#toast")).to_contain_text("已备注")
-    expect(page.locator("main")).to_contain_text("已与经办人面谈")
+    assert "task-completed" in {entry.kind for entry in told(office, case)}
+
+
+def told(office, case):
+    """The case's journal."""
+    with office.engine.reading(office.actor("chief")) as uow:
+        return casefile.read(uow, case).timeline
+
+
+def test_an_instruction_is_issued_on_the_case(office, sign_in, axe, pictures):
+    with office.acting("intake") as uow:
+        number = cases.start(
+            uow, "design-check", facts={"applicant": "东南大学", "pages": 3}, title="某某"
+        ).id
+    page = sign_in("chief")
+    page.goto(f"/cases/{number}")
+    page.keyboard.press("i")
+    expect(page.locator("#instruct-to")).to_be_focused()
+    look(page, axe, pictures, "panel")
+    page.select_option("#instruct-to", label="李佳 · 执法科")
+    page.fill("#instruct-text", "请报告进度")
+    page.locator("details[open] .btn.primary").click()
+    expect(page.locator("#toast")).to_contain_text("督办已发出")
+    expect(page.get_by_role("heading", name="督办", exact=True)).to_be_visible()
+    look(page, axe, pictures, "case")
