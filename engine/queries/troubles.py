@@ -49,7 +49,15 @@ def stuck_alarms(uow: UnitOfWork) -> tuple[StuckAlarm, ...]:
     require_role(uow, "watch", *SUPERVISORS, "administrator")
     recused = exists().where(Recusal.case_id == Alarm.case_id, Recusal.person_id == uow.actor.person_id)
     query = (
-        select(Alarm.id, Alarm.kind, Alarm.case_id, Case.number, Alarm.attempts, Alarm.wake_at, Alarm.problem)
+        select(
+            Alarm.id,
+            Alarm.kind,
+            Alarm.case_id,
+            Case.number,
+            Alarm.attempts,
+            Alarm.wake_at,
+            func.coalesce(Alarm.problem, ""),
+        )
         .outerjoin(Case, Case.id == Alarm.case_id)
         .where(Alarm.attempts >= STUCK, ~recused)
         .order_by(Alarm.id)

@@ -7,7 +7,7 @@ from functools import partial
 
 from dateutil.relativedelta import relativedelta
 
-from engine import definitions
+from engine import alarms, definitions
 from engine.blueprint import Bundle
 from engine.office import Office
 from engine.uow import SYSTEM, Engine
@@ -85,4 +85,5 @@ def _fill(simulation: Simulation, life: OfficeLife, deeds: Deeds, plan: Plan) ->
             simulation.plan(at.astimezone(UTC), partial(life.look, hour))
         evening = datetime.combine(day, time(16, 40), office.timezone)
         simulation.plan(evening.astimezone(UTC), partial(life.close_the_day, day))
+    simulation.plan(plan.until - LATELY, partial(alarms.wind_up, simulation.engine))
     simulation.plan(plan.until - timedelta(minutes=12), life.begin_drafts)
