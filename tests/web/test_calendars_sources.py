@@ -235,11 +235,24 @@ def test_every_source_and_revision_is_listed_for_everybody(draft, office, browse
     assert "导入工作日历" not in chief.text
 
 
-def test_the_horizon_warns_of_open_clocks_beyond_it(admin):
-    admin.open("/calendar/2027")
-    assert "放假安排已公布至 2026年12月31日" in admin.text
-    assert "截止日为暂定；最早的是案件 design-check-2027-0001" in admin.text
-    assert "放假安排已公布至 2026年12月31日" in admin.open(SOURCES).text
+def test_the_horizon_warns_of_open_clocks_beyond_it(office, browser_of):
+    file_on(office, "2026-12-28")
+    admin = browser_of("admin").open("/calendar/2026")
+    assert "放假安排已公布至 2026年12月31日 周四，还有 3 天" in admin.text
+    assert "截止日为暂定；最早的是案件 design-check-2026-0001，截止 2027年1月7日 17:00" in admin.text
+    assert "还有 3 天" in admin.open(SOURCES).text
+
+
+def test_the_horizon_may_lie_in_the_past(admin):
+    assert "放假安排只公布至 2026年12月31日 周四，今天起的日期均为暂定" in admin.open(SOURCES).text
+
+
+def test_a_horizon_far_away_is_no_warning(office, browser_of):
+    calm = browser_of("admin").open("/calendar/2026")
+    assert "放假安排已公布至 2026年12月31日 周四，还有 98 天" in calm.text
+    assert '<p class="note">' in calm.text
+    file_on(office, "2026-09-25")
+    assert "请留意下一年度的放假通知" in calm.open("/calendar/2026").text
 
 
 def test_what_was_changed_after_it_was_looked_at_is_not_published(draft):
