@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks import completion, core, periods
+from benchmarks import completion, core, forecasts, periods
 
 Row = dict[str, Any]
 
@@ -17,6 +17,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
         yield {"benchmark": "completion", **row}
     yield from core.rows(quick=quick)
     yield from periods.rows(quick=quick)
+    yield from forecasts.rows(quick=quick)
 
 
 def table(found: list[Row]) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from itertools import takewhile
+from itertools import islice, takewhile
+from operator import attrgetter
 from typing import Final, Self
 
 from engine.forecast.courses import WHOLE, Course, Spell, Standing, spells
@@ -106,10 +107,11 @@ class Stratum:
 
     def sample(self, stayed: int, least: int, *, shares: bool) -> Sample | None:
         """Those that stayed so long, or as long as enough of them did; None where too few are over."""
-        usable = [spell for spell in self.finished if not shares or _runs(spell, stayed)]
-        if len(usable) < least:
+        usable = (spell for spell in self.finished if not shares or _runs(spell, stayed))
+        longest = list(islice(usable, least))
+        if len(longest) < least:
             return None
-        since = rounded(min(stayed, usable[least - 1].stayed))
+        since = rounded(min(stayed, longest[-1].stayed))
         found = self._kept.get((since, shares))
         if found is None:
             chosen = takewhile(lambda spell: spell.stayed >= since, self.spells)
@@ -141,8 +143,9 @@ class History:
         """Learn from clocks as they are known at `now`, a position on the line of working time."""
         found: dict[Key, list[Spell]] = {}
         for course in courses:
+            kinds = (None,) if course.kind is None else (None, course.kind)
             for stage, spell in spells(course, now):
-                for kind in {course.kind, None}:
+                for kind in kinds:
                     key = (course.procedure, course.policy, stage, kind)
                     found.setdefault(key, []).append(spell)
         return cls({key: _stratum(rows) for key, rows in found.items()}, least)
@@ -166,8 +169,11 @@ class History:
 _NOTHING: Final = Stratum(())
 
 
+_STAYED: Final = attrgetter("stayed")
+
+
 def _stratum(rows: list[Spell]) -> Stratum:
-    rows.sort(key=lambda spell: (-spell.stayed, -spell.total, spell.case))
+    rows.sort(key=_STAYED, reverse=True)
     every = -(-len(rows) // MOST)
     return Stratum(tuple(rows[::every]))
 
@@ -201,4 +207,15 @@ def _miss(at: Standing, curve: Survival, unit: int) -> Chance | None:
     if at.left is None or at.left <= 0:
         return None
     chance = curve.beyond(at.left / unit)
-    return None if chance is None or (chance.at_most and chance.value > NEGLIGIBLE) else chance
+    if chance is None or (chance.at_most and chance.value > NEGLIGIBLE):
+        return None
+    return _tempered(chance, curve.size)
+
+
+def _tempered(chance: Chance, size: int) -> Chance:
+    """The estimate as if one case more had been half missed (Krichevsky and Trofimov 1981).
+
+    What has not happened in twenty cases is not impossible: told as 0 %, it came true once in twenty-five times.
+    """
+    value = (chance.value * size + 0.5) / (size + 1)
+    return Chance(value, min(chance.low, value), max(chance.high, value), chance.at_most)

@@ -21,6 +21,9 @@ from engine.uow import UnitOfWork
 Forecasts = Mapping[int | None, ForecastRow]
 """By clock; None is the case as a whole."""
 
+LISTED = 300
+"""So many are shown; all of them are counted."""
+
 AT_RISK = 0.3
 """From here on a clock is shown as being at risk."""
 
@@ -39,7 +42,7 @@ def of_case(uow: UnitOfWork, case_id: int) -> Forecasts:
     return rows
 
 
-def risks(uow: UnitOfWork, *, least: float = AT_RISK, thin: bool = False) -> Risks:
+def risks(uow: UnitOfWork, *, least: float = AT_RISK, thin: bool = False, limit: int = LISTED) -> Risks:
     """The open clocks that are missed with a probability of at least `least`, the likeliest first; nine statements.
 
     `thin`: those of which there is not enough data instead. NotAllowed for who does not supervise. Cases that the
@@ -49,11 +52,15 @@ def risks(uow: UnitOfWork, *, least: float = AT_RISK, thin: bool = False) -> Ris
     known = past(uow)
     found = _open(uow, select(Case.id).where(Case.state.in_(OPEN), dashboard.visible(uow)), known)
     clocks = [(case, clock, one) for (case, clock), one in found.items() if clock is not None]
-    likely = [(case, row(uow, known, clock, one)) for case, clock, one in clocks if _chance(one) >= least]
-    unknown = [(case, row(uow, known, clock, one)) for case, clock, one in clocks if isinstance(one, Thin)]
+    likely = [one for one in clocks if _chance(one[2]) >= least]
+    unknown = [one for one in clocks if isinstance(one[2], Thin)]
     running = [_chance(one) for _, _, one in clocks if _chance(one) >= 0.0 and not one.standing.still]
+    likely.sort(key=lambda one: -_chance(one[2]))
+    listed = [
+        (case, row(uow, known, clock, one)) for case, clock, one in (unknown if thin else likely)[:limit]
+    ]
     return Risks(
-        rows=tuple(sorted(_shown(uow, unknown if thin else likely), key=_likeliest)),
+        rows=tuple(sorted(_shown(uow, listed), key=_likeliest)),
         running=len(running),
         expected=sum(running),
         likely=len(likely),

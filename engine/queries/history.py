@@ -14,7 +14,7 @@ from engine.queries import courses
 from engine.queries.timeline import Timeline, timeline
 from engine.uow import Engine, UnitOfWork
 
-MOST_CASES = 2_500
+MOST_CASES = 2_000
 """Of a procedure with more cases every kth is read: a share among a thousand is known to 3 points anyway."""
 
 

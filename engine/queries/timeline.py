@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 
 from engine.forecast import WorkedTime
 from engine.office import Office
-from engine.periods.lines import WorkingTime
 from engine.periods.moments import DAY, instant
 
 _BEFORE, _AFTER = 12, 10
@@ -59,15 +59,10 @@ class _Line:
 @lru_cache(maxsize=8)
 def _line(line: _Line, year: int) -> WorkedTime:
     office = line.office
-    until = date(year + _AFTER, 12, 31).toordinal() * DAY
-    stretches = []
-    for opens, closes in WorkingTime(office.calendar, office.hours).pieces(
-        date(year - _BEFORE, 1, 1).toordinal() * DAY
-    ):
-        if opens >= until:
-            break
-        stretches.append((_wall(opens, office), _wall(closes, office)))
-    return WorkedTime.of(stretches)
+    first = date(year - _BEFORE, 1, 1).toordinal()
+    years = islice(office.calendar.timetables(first, office.hours), _BEFORE + _AFTER + 1)
+    stretches = (stretch for one in years for stretch in one.stretches(first * DAY))
+    return WorkedTime.of((_wall(opens, office), _wall(closes, office)) for opens, closes in stretches)
 
 
 def _wall(at: int, office: Office) -> int:

@@ -190,7 +190,9 @@ def test_the_load_takes_five_statements_however_many_cases_there_are(two: Office
         close(two, two.file("simple"))
         two.file("simple")
         now.later(days=1)
-        with two.reading("supervisor") as uow, counted(two.engine.database) as found:
-            load.load(uow)
+        with two.reading("supervisor") as uow:
+            assert uow.office.today(uow.now)  # which calendar counts is read
+            with counted(two.engine.database) as found:
+                load.load(uow)
         numbers.append(len(found))
     assert numbers == [5, 5]
