@@ -14,14 +14,18 @@ _LONGEST_REST = timedelta(hours=1)
 
 
 def put_off(engine: Engine, alarm_id: int, error: Exception) -> None:
-    """Let an alarm rest for 1, 2, 4 … at most 60 minutes, and keep its problem; somebody else may have rung it."""
+    """Let an alarm rest for 1, 2, 4 … at most 60 minutes, and keep its problem.
+
+    Somebody else may have rung it meanwhile: what is gone, or was set to another time, is let be.
+    """
     with engine.unit_of_work(SCHEDULER) as uow:
         alarm = uow.session.get(Alarm, alarm_id, with_for_update=True)
-        if alarm is not None:
-            _rest(uow, alarm, error)
-    if alarm is not None and alarm.attempts == TELL_AFTER:
+        failed = alarm if alarm is not None and alarm.wake_at <= uow.now else None
+        if failed is not None:
+            _rest(uow, failed, error)
+    if failed is not None and failed.attempts == TELL_AFTER:
         with engine.unit_of_work(SCHEDULER) as uow:
-            _tell(uow, alarm)
+            _tell(uow, failed)
 
 
 def _rest(uow: UnitOfWork, alarm: Alarm, error: Exception) -> None:

@@ -1,8 +1,10 @@
 """Suspensions that have lasted longer than their reason allows: those who supervise are told, again every working week."""
 
-from engine.model import Alarm, AlarmKind, Case, Clock, ClockState, Suspension
+from sqlalchemy import String, cast, exists, or_, select
+
+from engine.model import OPEN, Alarm, AlarmKind, Case, Clock, ClockState, Suspension
 from engine.steps.alarm_rows import AlarmRows
-from engine.steps.lasting import AGAIN, later
+from engine.steps.lasting import AGAIN, later, watch
 from engine.steps.notices import Notice, notify
 from engine.steps.persons import recipients
 from engine.text import Text
@@ -19,6 +21,23 @@ def ring(uow: UnitOfWork, case: Case, alarm: Alarm) -> None:
         _tell(uow, case, suspension)
         again = later(uow.office.today(uow.now), AGAIN, uow.office)
         alarms.set(AlarmKind.SUSPENSION, subject, again, case_id=case.id)
+    alarms.flush()
+
+
+def take_up(uow: UnitOfWork) -> None:
+    """Set the alarms that are missing: of suspensions from before there was a rule for their reason, or an alarm."""
+    limited = [key for key, rule in uow.office.suspension_rules.items() if rule.longest is not None]
+    set_ = exists().where(Alarm.kind == AlarmKind.SUSPENSION, Alarm.subject == cast(Suspension.id, String))
+    query = (
+        select(Suspension)
+        .join(Case, Case.id == Suspension.case_id)
+        .outerjoin(Clock, Clock.id == Suspension.clock_id)
+        .where(Case.state.in_(OPEN), Suspension.resumed.is_(None), Suspension.reason.in_(limited), ~set_)
+        .where(or_(Clock.id.is_(None), Clock.state != ClockState.STOPPED))
+    )
+    alarms = AlarmRows(uow)
+    for suspension in uow.session.scalars(query) if limited else ():
+        watch(uow, alarms, suspension)
     alarms.flush()
 
 

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from sqlalchemy import Date, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm.attributes import flag_modified
 
 from engine.errors import SuspensionRefused
 from engine.journal import Book
@@ -148,6 +149,10 @@ class Clock(Lifecycle, Numbered, Base):
             )
         self.ends_at, self.last_day, self.provisional = count.ends_at, count.last_day, count.provisional
         self.ledger, self.target_at, self.warns_at = dict(count.ledger), count.target_at, count.warns_at
+        if (
+            count.calendar == self.calendar
+        ):  # written all the same: a batch may have passed the row over meanwhile
+            flag_modified(self, "calendar")
         self.calendar = count.calendar
 
     def counted_under(self, calendar: int) -> None:
@@ -173,8 +178,12 @@ class Clock(Lifecycle, Numbered, Base):
         """Turn out not to be breached: the end lies behind what happened. `rungs`: levels that may fire again."""
         facts = {"ended_at": self.breached_at, "ends_at": self.ends_at, "rungs": rungs or None}
         self.breached_at = None
-        self.fired = [level for level in self.fired if level not in rungs]
+        self.tell_again(rungs)
         book.write("clock-breach-lifted", **self._is(), why=why, **facts)
+
+    def tell_again(self, rungs: list[int]) -> None:
+        """Let rungs of these levels fire again, which told of an end that was none; the new one is in the journal."""
+        self.fired = [level for level in self.fired if level not in rungs]
 
 
 class Suspension(Numbered, Base):

@@ -117,7 +117,11 @@ def _suspended_too_long(uow: UnitOfWork) -> Sequence[int]:
     if not limited:
         return []
     query = select(Suspension.case_id, Suspension.reason, Suspension.effective)
-    query = query.where(Suspension.resumed.is_(None), Suspension.reason.in_(limited))
+    query = query.outerjoin(Clock, Clock.id == Suspension.clock_id).where(
+        Suspension.resumed.is_(None),
+        Suspension.reason.in_(limited),
+        or_(Clock.id.is_(None), Clock.state != ClockState.STOPPED),
+    )
     ends = {row: lasts_until(row.reason, row.effective, uow.office) for row in uow.session.execute(query)}
     return sorted({row.case_id for row, until in ends.items() if until is not None and until <= uow.now})
 

@@ -23,7 +23,7 @@ def watch(uow: UnitOfWork, case: Case, clock: Clock | None, request: ClockReques
 
 
 def remind(uow: UnitOfWork, case: Case, subject: str, then: str | None) -> None:
-    """Tell those who may decide again; `then` is the step that is left."""
+    """Tell those who may decide again; `then` is the step that is left, and is no more where it has gone by as well."""
     alarms = AlarmRows(uow)
     request = uow.session.get(ClockRequest, int(subject))
     if request is None or request.state != RequestState.ASKED:
@@ -32,10 +32,11 @@ def remind(uow: UnitOfWork, case: Case, subject: str, then: str | None) -> None:
         clock = uow.session.get(Clock, request.clock_id) if request.clock_id else None
         told = telling.tell_deciders(uow, case, clock, request, again=True)
         uow.book(case).write("request-waits", request=request.id, kind_of=request.kind, notified=told)
-        if then is None:
+        left = datetime.fromisoformat(then) if then else uow.now
+        if left <= uow.now:
             alarms.clear(AlarmKind.REQUEST, subject)
         else:
-            _set(alarms, request, datetime.fromisoformat(then), None)
+            _set(alarms, request, left, None)
     alarms.flush()
 
 

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
-
 from engine.model import Case, Clock, ClockRequest, Person, RequestKind, RequestState
 from engine.steps.notices import Notice, notify
-from engine.steps.persons import recipients
+from engine.steps.persons import recipients, who_may_see
 from engine.steps.rights import SUPERVISORS
 from engine.text import Text
 from engine.uow import UnitOfWork
@@ -63,9 +61,8 @@ def tell_asker(uow: UnitOfWork, case: Case, request: ClockRequest) -> None:
 
 
 def recipients_of(uow: UnitOfWork, request: ClockRequest) -> Sequence[int]:
-    """Who asked, unless the person has left."""
-    active = select(Person.id).where(Person.id == request.asked_by, Person.active)
-    return uow.session.scalars(active).all()
+    """Who asked, unless the person has left, or is recused from the case by now."""
+    return who_may_see(uow.session, [request.asked_by], request.case_id)
 
 
 def _asked(case: Case, clock: Clock | None, request: ClockRequest, asker: str, *, again: bool) -> Text:

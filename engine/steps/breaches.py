@@ -22,10 +22,16 @@ def look(uow: UnitOfWork, case: Case, clock: Clock) -> None:
 
 
 def settle(uow: UnitOfWork, case: Case, clock: Clock, found: Counted, *, why: str, note: str) -> None:
-    """After a clock was counted anew: its breach is lifted where the end has not come, and moved where it is another."""
+    """After a clock was counted anew: its breach is lifted where the end has not come, and moved where it is another.
+
+    A party's own period has no breach, but rungs that have told of its end: they tell of another one that is to come.
+    """
+    to_come = uow.now < clock.ends_at or clock.state == ClockState.SUSPENDED
+    if clock.kind == PARTY and to_come:
+        clock.tell_again(_take_back(uow, clock, found))
     if clock.breached_at is None:
         return
-    if uow.now < clock.ends_at or clock.state == ClockState.SUSPENDED:
+    if to_come:
         _lift(uow, case, clock, found, why=why, note=note)
     elif clock.breached_at != clock.ends_at:
         clock.move_breach(uow.book(case), why=why)
@@ -52,10 +58,16 @@ def _lift(uow: UnitOfWork, case: Case, clock: Clock, found: Counted, *, why: str
     }
     session.execute(insert(table_of(LiftedBreach)), [row])
     session.execute(update(Breach).where(Breach.clock_id == clock.id).values(lifted_at=now))
+    clock.lift(uow.book(case), why=why, rungs=_take_back(uow, clock, found))
+
+
+def _take_back(uow: UnitOfWork, clock: Clock, found: Counted) -> list[int]:
+    """Let the rungs at the end and after it fire again; their levels."""
     again = {rung.level for _, rung in found.rungs if rung.base in _FROM_THE_END}.intersection(clock.fired)
-    clock.lift(uow.book(case), why=why, rungs=sorted(again))
-    fired = FiredRung.clock_id == clock.id, FiredRung.level.in_(again)
-    session.execute(delete(FiredRung).where(*fired))
+    if again:
+        fired = FiredRung.clock_id == clock.id, FiredRung.level.in_(again)
+        uow.session.execute(delete(FiredRung).where(*fired))
+    return sorted(again)
 
 
 def _recorded_at(uow: UnitOfWork, clock: Clock) -> object:

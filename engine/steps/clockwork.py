@@ -106,14 +106,14 @@ class Clockwork:
     def _opened(self, clock: Clock, found: Counted) -> None:
         if self._clocks is not None:
             self._clocks.append(clock)
-        elif clock.kind != PARTY:
-            self._case.ends_at = _earliest([self._case.ends_at, clock.ends_at])
-            self._case.warns_at = _earliest([self._case.warns_at, clock.warns_at])
         if self._case.standing and self.standing(clock):
             self.recount(clock, why="suspended")
         else:
             self.set_alarm(clock, found)
             self.look(clock)
+        if self._clocks is None and clock.kind != PARTY and clock.state == ClockState.RUNNING:
+            self._case.ends_at = _earliest([self._case.ends_at, clock.ends_at])
+            self._case.warns_at = _earliest([self._case.warns_at, clock.warns_at])
 
     def stop(self, clock: Clock) -> None:
         """Stop an open clock; one that stands still is counted up to now."""

@@ -4,10 +4,11 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from engine.model import AlarmKind, Case, ClockRequest, Person, RequestState
+from engine.model import AlarmKind, Case, ClockRequest, RequestState
 from engine.steps.alarm_rows import AlarmRows
 from engine.steps.calling_off import call_off
 from engine.steps.notices import Notice, notify
+from engine.steps.persons import who_may_see
 from engine.text import Text
 from engine.uow import UnitOfWork
 
@@ -34,6 +35,5 @@ def _tell(uow: UnitOfWork, case: Case, request: ClockRequest) -> None:
         f"案件 {case.number} 的时限已停止，您的申请失效",
         f"Case {case.number}: the clock has stopped, your request has lapsed",
     )
-    asker = select(Person.id).where(Person.id == request.asked_by, Person.active)
-    asked = uow.session.scalars(asker).all()
+    asked = who_may_see(uow.session, [request.asked_by], case.id)
     notify(uow, asked, Notice("request", text, case.id, clock_id=request.clock_id))
