@@ -6,13 +6,14 @@ from engine.queries.ahead import Due
 from engine.text import Text
 from web import words
 
-_KINDS: Mapping[str, Text] = {
+KINDS: Mapping[str, Text] = {
     "timer": Text("定时事件到时", "A timer"),
     "clock": Text("时限节点", "A clock"),
     "signal": Text("信号送达", "A signal arrives"),
     "message": Text("消息送达", "A message arrives"),
     "suspension": Text("中止超过规定时长", "A suspension has lasted too long"),
     "instruction": Text("督办未按时答复", "An instruction is not answered in time"),
+    "request": Text("申请等待批准", "A request waits for its decision"),
     "recount": Text("按新日历重算时限", "Clocks are counted by the new calendar"),
     "horizon": Text("核对工作日历的公布年份", "The published calendar is checked"),
     "digest": Text("发送每日提要", "The daily digest"),
@@ -21,7 +22,7 @@ _KINDS: Mapping[str, Text] = {
 
 def kind_text(kind: str) -> Text:
     """What kind of thing falls due."""
-    return _KINDS.get(kind) or Text(kind, kind)
+    return KINDS.get(kind) or Text(kind, kind)
 
 
 def due_text(due: Due) -> Text:

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from engine import calendar_years, cases
 from engine.calendars.reading import read_notice
 from tests.web.notices import CONTRADICTORY, NOTICE_2027
+from web.publishing import AT_ONCE
 
 CORRECTED = NOTICE_2027.splitlines()[8]
 FACTS = {"applicant": "东南大学", "pages": 3, "goods_value": 12800, "evidence": []}
@@ -154,6 +155,16 @@ def test_a_page_is_accessible_in_both_languages_and_themes(draft, page, sign_in,
         assert axe() == [], (language, theme)
         if pictures:
             page.screenshot(path=pictures / f"calendar-{name}-{theme}-{language}.png", full_page=True)
+
+
+def test_a_preview_of_many_clocks_comes_as_it_is_computed_and_leaves_no_trace_of_its_progress(
+    draft, office, stage, page, sign_in, axe
+):
+    stage.app.config[AT_ONCE] = 0
+    sign_in("admin").goto("/calendar/sources/1/preview")
+    expect(page.get_by_role("table", name="受影响的时限")).to_be_visible()
+    expect(page.locator(".computing").first).to_be_hidden()
+    assert axe() == []
 
 
 def test_nothing_on_these_pages_stays_chinese_in_english(draft, page, sign_in, looks):

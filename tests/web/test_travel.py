@@ -6,8 +6,11 @@ import pytest
 from sqlalchemy import text
 
 from engine import cases
+from engine.model import AlarmKind
 from engine.queries import casefile
+from engine.queries.ahead import Due
 from engine.steps.loading import lock_case
+from engine.text import Text
 from engine.uow import SYSTEM, Engine
 from tests.drawing import clock, rung, simple
 from tests.office import Office
@@ -19,6 +22,7 @@ from web.demo.destinations import destinations, next_morning
 from web.demo.office_mark import OfficeMark
 from web.demo.travel import travel
 from web.demo.trips import Trip, TripRefused
+from web.due_words import KINDS, due_text
 from web.office_time import OfficeTime
 
 FACTS = {"applicant": "东南大学", "pages": 3, "goods_value": 12800, "evidence": []}
@@ -278,6 +282,20 @@ def test_what_somebody_else_holds_for_long_is_left_behind_and_rings_late(postgre
 def test_the_next_working_morning_is_by_the_calendar(office, now, morning):
     instant = (datetime.fromisoformat(now) - timedelta(hours=8)).replace(tzinfo=UTC)
     assert local(next_morning(office.engine.office, instant)) == morning
+
+
+def test_whatever_may_fall_due_has_a_name():
+    assert set(KINDS) == {kind.value for kind in AlarmKind}
+    assert due_text(Due(START, "digest")).zh == "发送每日提要"
+    assert due_text(Due(START, "timer", name=Text("答辩期满", ""))) == (
+        "定时事件到时：答辩期满",
+        "A timer: 答辩期满",
+    )
+    assert due_text(Due(START, "clock", name=Text("10日", "10 days"), rung="end")).en == "Ends: 10 days"
+    assert (
+        due_text(Due(START, "clock", name=Text("10日", "10 days"), rung="50%")).zh
+        == "督办（期限已用 50%）：10日"
+    )
 
 
 def test_the_next_thing_that_falls_due_is_offered_with_what_it_is(demo, case, handler):
