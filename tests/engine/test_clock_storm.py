@@ -116,7 +116,7 @@ class Model:
             first, until, start = one.effective, one.resumed, self.office.today(self.row.started_at)
         return None if until is not None and until <= start else Span(max(first, start), until)
 
-    def _due(self, met: list[Suspension], until: date | None = None) -> Ledger:
+    def _due(self, met: list[Suspension]) -> Ledger:
         local = self.office.local(self.row.started_at)
         return due(
             self.period,
@@ -126,7 +126,6 @@ class Model:
             calendar=self.office.calendar,
             hours=self.office.hours,
             closing=self.office.closing,
-            until=until,
         )
 
     @property
@@ -134,8 +133,8 @@ class Model:
         return any(one.resumed is None for one in self.met)
 
     def ledger(self) -> Ledger:
-        until = Ledger.from_json(self.row.ledger).terms.until
-        return self._due(self.met, until if self.stands else None)
+        """Of a clock that stands still it is what it came to when it was last counted: it has no end yet."""
+        return Ledger.from_json(self.row.ledger) if self.stands else self._due(self.met)
 
     def waits_for(self) -> datetime | None:
         """When the clock's alarm rings: at the next rung that has not fired, or at an end that is no breach yet."""

@@ -1,6 +1,8 @@
 """What an adversary finds about legal clocks: races, outages, and those who are not to know."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +17,7 @@ from engine.queries.digests import digest
 from engine.steps import extending
 from engine.steps.starting import step_of
 from engine.text import Text
-from engine.uow import SCHEDULER
+from engine.uow import SCHEDULER, Engine
 from tests.drawing import bundle, clock, node, process, rung, simple
 from tests.engine.calendar_cases import RESTS, overlay, publish
 from tests.office import Now, Office, office_value
@@ -105,6 +107,39 @@ def test_a_digest_that_was_missed_until_noon_is_told_after_it(office: Office, no
         )
         assert set(told) >= {office.ids["director"]}
     assert wakes(office, AlarmKind.DIGEST) == ["10-10 08:30"]
+
+
+def test_two_schedulers_tell_of_everything_once(database: Database, now: Now):
+    office = Office(database, now, value=office_value(suspension_rules=RULES))
+    case = held_case(office, PROMISE + clock("filing", 30, "working-days", suspend_for="appraisal"))
+    suspend(office, office.clocks(case)["filing"].id, date(2026, 9, 24))
+    asked(office, case)
+    alarms.wind_up(office.engine)
+    now.to("2026-10-19 09:00")
+    barrier = Barrier(2)
+
+    def ring(engine: Engine) -> None:
+        barrier.wait()
+        while alarms.ring_due(engine):
+            pass
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(ring, [Engine(database, office.value, {}, now) for _ in range(2)]))
+    office.tick()
+    with office.reading() as uow:
+        director = Notification.person_id == office.ids["director"]
+        told = list(uow.session.scalars(select(Notification.kind).where(director)))
+        mine = Notification.person_id == office.ids["supervisor"]
+        again = list(uow.session.scalars(select(Notification.kind).where(mine)))
+    assert told.count("digest") == 1
+    assert (again.count("suspension"), again.count("rung")) == (1, 1)
+    assert [kind for kind in office.done(case) if kind in ("request-waits", "suspension-too-long")] == [
+        "request-waits",
+        "suspension-too-long",
+    ]
+    for kind in (AlarmKind.DIGEST, AlarmKind.HORIZON, AlarmKind.SUSPENSION):
+        assert len(wakes(office, kind)) == 1
+    assert office.verify() == []
 
 
 def test_a_request_that_waited_through_an_outage_is_told_of_once(office: Office, now: Now):
