@@ -20,7 +20,7 @@ from engine.uow import UnitOfWork
 
 _PEOPLE = frozenset({"user", "manual"})
 _MESSAGES = frozenset({"message", "signal"})
-_OF_OPEN_CASES = (AlarmKind.TIMER, AlarmKind.CLOCK, AlarmKind.SUSPENSION)
+_OF_OPEN_CASES = (AlarmKind.TIMER, AlarmKind.CLOCK, AlarmKind.SIGNAL, AlarmKind.SUSPENSION)
 
 
 class Key(NamedTuple):

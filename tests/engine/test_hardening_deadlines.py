@@ -15,6 +15,7 @@ from engine.office import SuspensionRule
 from engine.policies import parse_period
 from engine.queries.digests import digest
 from engine.steps import extending
+from engine.steps.alarm_rows import AlarmRows
 from engine.steps.starting import step_of
 from engine.text import Text
 from engine.uow import SCHEDULER, Engine
@@ -90,6 +91,22 @@ def test_an_alarm_that_was_set_anew_meanwhile_is_not_put_off(office: Office):
     assert wakes(office, AlarmKind.CLOCK) == before
     with office.reading() as uow:
         assert uow.session.get_one(Alarm, number).attempts == 0
+
+
+def test_a_signal_that_came_to_a_suspended_case_does_not_outlive_it(office: Office):
+    case = held_case(office)
+    words = {"reason": "appraisal", "effective": date(2026, 9, 24), "note": "中止"}
+    with office.as_("supervisor") as uow:
+        cases.suspend(uow, case, **words, requested_by=office.ids["handler"])
+        rows = AlarmRows(uow)
+        rows.set(AlarmKind.SIGNAL, f"1:{case}", uow.now, case_id=case)
+        rows.flush()
+    office.tick()
+    assert len(wakes(office, AlarmKind.SIGNAL)) == 1  # it waits for the case to go on
+    with office.as_("supervisor") as uow:
+        cases.cancel(uow, case, reason="撤回")
+    with office.reading() as uow:
+        assert uow.session.scalars(select(Alarm).where(Alarm.case_id == case)).all() == []
 
 
 def test_a_digest_that_was_missed_until_noon_is_told_after_it(office: Office, now: Now):
