@@ -25,7 +25,8 @@ KINDS = (
 """Journal entries that are told of here, the gravest first."""
 
 NOTICE = "notice"
-_SAID_BY_ITS_RUNG = "rung"
+_SAID_ELSEWHERE = ("rung", "digest")
+"""By the rung itself, and by all that a digest sums up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +128,6 @@ class _Span:
         return (
             Notification.at > self.since,
             Notification.at <= self.until,
-            Notification.kind != _SAID_BY_ITS_RUNG,
+            Notification.kind.not_in(_SAID_ELSEWHERE),
             Notification.case_id.is_(None) | Notification.case_id.not_in(recused),
         )

@@ -56,6 +56,7 @@ def test_a_long_trip_shows_how_far_it_has_come_and_ends_by_itself(office, page, 
     sign_in("chief").goto("/time-machine")
     expect(page.get_by_role("region", name="上次前进的经过")).to_contain_text(BREACH)
     expect(page.get_by_role("progressbar")).to_have_count(0)
+    expect(page.get_by_role("complementary", name="演示环境")).to_contain_text("2026年12月4日 09:00")
 
 
 @pytest.mark.parametrize(("language", "theme"), [*product(("zh", "en"), ("light", "dark"))])

@@ -7,6 +7,8 @@ from engine import cases, tasks
 from engine.model import Alarm, AlarmKind
 from engine.queries.ahead import ahead
 from engine.queries.happened import NOTICE, happened
+from engine.steps.notices import Notice, notify
+from engine.text import Text
 from tests.drawing import bundle, clock, message, message_event, node, process, rung, simple, timer
 from tests.office import Now, Office
 
@@ -143,6 +145,16 @@ def test_what_persons_do_is_not_told_but_what_they_were_told_is_once_for_all_of_
     assert len(found) == 1
     assert found[0][1] == 1
     assert told(watched, since, "admin") == [("None", 1)]
+
+
+def test_a_digest_is_left_out_for_it_says_what_is_told_already(office: Office, now: Now):
+    since = now()
+    now.later(hours=1)
+    with office.as_("") as uow:
+        people = [office.ids["handler"], office.ids["second"]]
+        notify(uow, people, Notice("digest", Text("今日督办", "This morning")))
+        notify(uow, people, Notice("note", Text("通知", "A note")))
+    assert told(office, since) == [("通知", 2)]
 
 
 def test_what_is_about_a_case_of_a_recused_person_is_left_out(watched: Office, now: Now):
