@@ -149,11 +149,8 @@ class Clock(Lifecycle, Numbered, Base):
             )
         self.ends_at, self.last_day, self.provisional = count.ends_at, count.last_day, count.provisional
         self.ledger, self.target_at, self.warns_at = dict(count.ledger), count.target_at, count.warns_at
-        if (
-            count.calendar == self.calendar
-        ):  # written all the same: a batch may have passed the row over meanwhile
-            flag_modified(self, "calendar")
         self.calendar = count.calendar
+        flag_modified(self, "calendar")  # written with the end, whatever a batch has written there meanwhile
 
     def counted_under(self, calendar: int) -> None:
         """Stand as it is under another revision of the calendar, none of whose days it depends on."""
