@@ -107,7 +107,7 @@ def test_what_too_little_is_known_of_says_so(office, browser_of):
 def test_each_bar_leads_to_its_cases(chief):
     chief.open("/outlook?due=2026-11-12")
     assert "2026年11月12日 周四 到期的案件" in chief.text
-    assert 'aria-label="2026年11月12日 周四 · 到期 1 件 · 超出日均"' in chief.text
+    assert 'aria-label="1 ▲ 11/12 周四 · 到期 1 件 · 超出日均"' in chief.text
     chief.open("/outlook?due=2026-11-10")
     assert "没有案件" in chief.text
     chief.open("/outlook?closed=2026-09-28")
