@@ -20,6 +20,7 @@ from engine.text import Text
 from engine.uow import SYSTEM, Actor, Engine
 
 NOW = datetime(2026, 3, 2, 1, 0, tzinfo=UTC)
+OFFICE = Office(Text("知识产权保护中心", "IP Centre"), china(), OFFICE_HOURS)
 
 
 class Counter:
@@ -77,9 +78,8 @@ def postgres(server: str, name: str) -> Iterator[Database]:
 
 def engine_on(database: Database, *, now: Callable[[], datetime] = lambda: NOW) -> tuple[Engine, Actor]:
     """An engine with an office of one handler and one supervisor; and the handler."""
-    office = Office(Text("知识产权保护中心", "IP Centre"), china(), OFFICE_HOURS)
     procedures = {"mid25": Procedure("mid25", {"assess": lambda _: {"assessed": True}})}
-    engine = Engine(database, office, procedures, now)
+    engine = Engine(database, OFFICE, procedures, now)
     with engine.unit_of_work(SYSTEM) as uow:
         people.add_unit(uow, "first", "执法一科")
         handler = people.add(uow, login="handler", name="孙办案", roles=("case-handler",), unit="first")

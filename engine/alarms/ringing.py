@@ -9,6 +9,7 @@ from sqlalchemy import Row, func, select
 from engine import messages
 from engine.alarms import digests, horizon, instructions, recounting, rungs, suspensions, timers
 from engine.alarms.failures import put_off
+from engine.calendar_years import let_others
 from engine.errors import Conflict
 from engine.model import Alarm, AlarmKind, Case
 from engine.requests import reminding
@@ -30,6 +31,8 @@ def ring_due(engine: Engine, *, limit: int = BATCH) -> int:
     for row in _due(engine, limit):
         try:
             rung += _twice(engine, row)
+            if row.kind == AlarmKind.RECOUNT:
+                let_others(engine)
         except Conflict as conflict:
             log.info("alarm put off", alarm=row.id, case=row.case_id, why=str(conflict))
             put_off(engine, row.id, conflict)

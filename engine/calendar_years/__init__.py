@@ -2,7 +2,7 @@
 
 from engine.calendar_years.checks import check
 from engine.calendar_years.drafting import change_draft, draft, drop
-from engine.calendar_years.finishing import do_batch, finish, progress
+from engine.calendar_years.finishing import do_batch, finish, let_others, progress
 from engine.calendar_years.moves import MovedClock, Preview
 from engine.calendar_years.previewing import preview
 from engine.calendar_years.publishing import publish, withdraw
@@ -16,6 +16,7 @@ __all__ = [
     "draft",
     "drop",
     "finish",
+    "let_others",
     "preview",
     "progress",
     "publish",

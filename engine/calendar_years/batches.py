@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, literal, select, update
 from sqlalchemy.orm import load_only
 
 from engine.calendar_years.writing import write
@@ -33,13 +33,16 @@ from engine.steps.renewing import Why, reasons_of
 from engine.steps.timer_periods import renew_timer
 from engine.uow import UnitOfWork
 
-CASES: Final = 40
-"""So many cases at a time are counted again: as long as this takes, who works on one of them waits."""
+CLOCKS: Final = 100
+"""So many clocks at a time, with the others of their cases, are counted again: so long who works on one of them waits."""
 
 ROWS: Final = 2_000
 """So many rows at a time are told that none of their days have changed."""
 
-_OPEN = Clock.state != ClockState.STOPPED
+_OPEN = Clock.state != literal(ClockState.STOPPED.value, literal_execute=True)
+"""Written out, so that the index of open clocks is found."""
+
+_TIMED = Alarm.calendar.is_not(None)
 _CASE_COLUMNS = (
     Case.number,
     Case.definition_id,
@@ -67,19 +70,18 @@ class Batch:
     left: bool
 
 
-def batch(uow: UnitOfWork, *, cases: int = CASES) -> Batch:
+def batch(uow: UnitOfWork, *, clocks: int = CLOCKS) -> Batch:
     """Bring clocks and timers that were counted under the oldest revision up to the newest."""
-    clocks = _oldest(uow, Clock.calendar, _OPEN)
-    timers = _oldest(uow, Alarm.calendar, Alarm.calendar.is_not(None))
-    kept, done, moved, rung = 0, 0, 0, 0
-    if clocks is not None:
-        kept = _pass_over(uow, Clock, _OPEN, ~_change(uow, clocks).clocks(uow.office), clocks)
-        done, moved = _count_again(uow, clocks, cases)
-    if timers is not None:
-        outside = ~_change(uow, timers).timers(uow.office)
-        _pass_over(uow, Alarm, Alarm.calendar.is_not(None), outside, timers)
-        rung = _renew_timers(uow, timers, cases)
-    return Batch(kept + done, moved, rung, left=clocks is not None or timers is not None)
+    old = _oldest(uow, Clock.calendar, _OPEN)
+    older = _oldest(uow, Alarm.calendar, _TIMED)
+    kept, done, moved, timers = 0, 0, 0, 0
+    if old is not None:
+        kept = _pass_over(uow, Clock, _OPEN, ~_change(uow, old).clocks(uow.office), old)
+        done, moved = _count_again(uow, old, clocks)
+    if older is not None:
+        _pass_over(uow, Alarm, _TIMED, ~_change(uow, older).timers(uow.office), older)
+        timers = _renew_timers(uow, older, clocks)
+    return Batch(kept + done, moved, timers, left=old is not None or older is not None)
 
 
 def _change(uow: UnitOfWork, revision: int) -> Difference:
@@ -119,10 +121,8 @@ def _count_again(uow: UnitOfWork, revision: int, limit: int) -> tuple[int, int]:
     done = moved = 0
     for number, case in cases.items():
         old = sum(clock.calendar < uow.office.revision for clock in clocks[number])
-        done, moved = (
-            done + old,
-            moved + _count_case(uow, case, (clocks[number], stood.get(number, [])), alarms, why),
-        )
+        done += old
+        moved += _count_case(uow, case, (clocks[number], stood.get(number, [])), alarms, why)
     alarms.flush()
     write(uow, cases.values(), [one for found in clocks.values() for one in found])
     return done, moved

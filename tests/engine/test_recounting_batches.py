@@ -88,8 +88,8 @@ def test_a_scheduler_takes_the_cases_that_another_one_has_not(
     publish(office, overlay(NEW_YEAR, 2027))
     other = Engine(postgres_database, office.value, {}, now)
     with office.engine.unit_of_work(SCHEDULER) as mine, other.unit_of_work(SCHEDULER) as theirs:
-        one = batches.batch(mine, cases=4)
-        two = batches.batch(theirs, cases=100)
+        one = batches.batch(mine, clocks=4)
+        two = batches.batch(theirs, clocks=100)
         assert (one.done + two.done, one.moved + two.moved) == (10, 10)
     assert recounted(office, cases) == [2] * SOME
 
@@ -97,7 +97,7 @@ def test_a_scheduler_takes_the_cases_that_another_one_has_not(
 def _killed(office: Office) -> None:
     """A process that ends in the middle of a batch."""
     with office.engine.unit_of_work(SCHEDULER) as uow:
-        assert calendar_years.do_batch(uow, cases=2).moved
+        assert calendar_years.do_batch(uow, clocks=2).moved
         raise SystemExit
 
 
@@ -105,7 +105,7 @@ def test_a_crash_between_batches_loses_nothing(office: Office, database: Databas
     cases = several(office)
     publish(office, overlay(NEW_YEAR, 2027))
     with office.engine.unit_of_work(SCHEDULER) as uow:
-        assert calendar_years.do_batch(uow, cases=2).left
+        assert calendar_years.do_batch(uow, clocks=2).left
     with pytest.raises(SystemExit):
         _killed(office)
     row = revision(office)
@@ -230,7 +230,7 @@ def test_the_number_of_statements_of_a_batch_does_not_grow_with_its_clocks(offic
     asked = []
     for size in (4, 30):
         with counted(office.engine.database) as statements, office.engine.unit_of_work(SCHEDULER) as uow:
-            assert calendar_years.do_batch(uow, cases=size).moved
+            assert calendar_years.do_batch(uow, clocks=size).moved
         asked.append(len(statements))
     assert asked[1] <= asked[0] + 3
 
