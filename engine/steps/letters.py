@@ -1,5 +1,6 @@
 """The wording of mails: a subject and a plain text in the reader's language, with no more of a case than is allowed."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,6 +19,7 @@ _ANNOUNCED = {
 }
 
 _LONGEST_SUBJECT = 300
+_BLANKS = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def letter(office: Office, mailing: Mailing, matter: Matter, reader: Reader, sai
     parts = (*_opening(reader, sentence), *_facts(mailing, matter), *_link(mailing, matter))
     text = "\n".join(part.to(reader.language) for part in (*parts, *_foot(office)))
     subject = " ".join(_subject(matter).to(reader.language).split())
-    return Letter(subject[:_LONGEST_SUBJECT], f"{text}\n")
+    body = _BLANKS.sub("\n\n", text)
+    return Letter(subject[:_LONGEST_SUBJECT], f"{body}\n")
 
 
 def moment(at: datetime, language: Language) -> str:

@@ -336,7 +336,7 @@ def test_a_mail_lists_the_cases_and_a_long_list_is_cut(database: Database, now: 
         mail = uow.session.scalars(select(Delivery)).one()
     assert mail.subject == "【督办摘要】10月9日：逾期 21 件等"
     assert mail.body.startswith(
-        "陈局长：\n\n今日督办：逾期 21 件。\n\n\n逾期（21 件）\n"
+        "陈局长：\n\n今日督办：逾期 21 件。\n\n逾期（21 件）\n"
         "  simple-2026-0001  promise 时限  2026年10月8日 17:00\n"
     )
     assert "\n  另有 1 件，请登录查看\n\n查看：https://ip.example/digest\n" in mail.body

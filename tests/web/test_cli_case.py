@@ -276,4 +276,5 @@ def test_the_time_of_a_real_office_is_never_moved(tmp_path):
     for words in (("tick",), ("case", "list"), ("task", "list", "--as", "x")):
         assert "no demo" in real(*words, "--at", "+1d", code=2).err
     assert "不是演示环境" in real("tick", "--at", "+1d", code=2, lang="zh").err
+    real("tick")  # in working hours the published calendar is looked at
     assert real("tick").out == "0 alarms rung\n"
