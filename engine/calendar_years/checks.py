@@ -33,7 +33,7 @@ def check(uow: UnitOfWork, overlay_id: int, *, replacing: Collection[int] = ()) 
     row = uow.session.get(CalendarOverlay, overlay_id)
     if row is None:
         raise NotFound("calendar", overlay_id)
-    return tuple(findings(uow, row.value, replacing))
+    return tuple(findings(uow, row.value, {*replacing, overlay_id}))
 
 
 def findings(uow: UnitOfWork, overlay: Overlay, replacing: Collection[int] = ()) -> Iterator[Finding]:

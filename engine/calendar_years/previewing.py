@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Row, func, select
 
+from engine.calendar_years.checks import ensure_working_days
 from engine.calendar_years.moves import MovedClock, Preview, Progress
 from engine.calendar_years.rows import calendar_with
 from engine.calendars.overlays import fingerprint
@@ -75,6 +76,7 @@ def _after(uow: UnitOfWork, row: CalendarOverlay, replacing: Sequence[int]) -> O
         calendar = calendar_with(uow, without=[row.id])
     else:
         raise MoveRefused("calendar", row.state, "preview")
+    ensure_working_days(calendar, row.value)
     return uow.office.with_calendar(calendar)
 
 

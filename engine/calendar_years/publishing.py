@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import func, select, update
 
-from engine.calendar_years.checks import findings
+from engine.calendar_years.checks import ensure_working_days, findings
 from engine.calendar_years.rows import calendar_with, overlay_row
 from engine.calendars import Overlay
 from engine.calendars.overlays import fingerprint
@@ -15,6 +15,7 @@ from engine.model import (
     CalendarRevision,
     Clock,
     ClockState,
+    OverlayState,
     RevisionAction,
 )
 from engine.people.rows import require_administrator
@@ -45,7 +46,8 @@ def publish(
     require_administrator(uow, "calendar")
     row = overlay_row(uow, overlay_id)
     _unchanged(row.value, seen)
-    if found := list(findings(uow, row.value, replacing)):
+    found = list(findings(uow, row.value, replacing)) if row.state == OverlayState.DRAFT else []
+    if found:
         raise CalendarRefused(found)
     row.publish()
     for other in _replaced(uow, overlay_id, replacing):
@@ -61,6 +63,7 @@ def withdraw(uow: UnitOfWork, overlay_id: int, note: str = "") -> int:
     """
     require_administrator(uow, "calendar")
     row = overlay_row(uow, overlay_id)
+    ensure_working_days(calendar_with(uow, without=[overlay_id]), row.value)
     row.withdraw()
     return count_again(uow, revise(uow, row, RevisionAction.WITHDRAW, note))
 
