@@ -83,6 +83,8 @@ PAGES = {
     "choose": ("intake", "/cases/new"),
     "intake": ("intake", "/cases/new/patent-infringement"),
     "board": ("chief", "/board"),
+    "outlook": ("chief", "/outlook?show=thin&due=overdue"),
+    "forecast": ("handler", "/cases/2/clocks/2/forecast"),
     "notices": ("chief", "/notices"),
     "procedures": ("chief", "/procedures"),
     "procedure": ("chief", "/procedures/design-check"),

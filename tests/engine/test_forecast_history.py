@@ -31,10 +31,10 @@ def office(database: Database, now: Now) -> Office:
     return office
 
 
-def run(office: Office, now: Now, days: int, **facts: str) -> int:
+def run(office: Office, now: Now, days: int, right: str = "design") -> int:
     """A case that was filed on a Monday morning and took so many days of work for each of its two tasks."""
     begun = now.at
-    case = office.file("simple", right="design", **facts)
+    case = office.file("simple", right=right)
     for task in ("first", "second"):
         now.at = _later(office, now, days)
         office.complete(case, task)
@@ -83,6 +83,25 @@ def test_the_case_as_a_whole_has_a_finish_and_no_end(learnt: Office):
     found = forecast(learnt, learnt.file("simple", right="design"))[None]
     assert found.finish_at is not None
     assert (found.miss, found.left, found.clock_id) == (None, None, None)
+
+
+def test_a_case_is_not_over_before_its_clocks_whatever_other_cases_were(database: Database, now: Now):
+    office = Office(database, now, value=office_value(forecasting=Forecasting(least=4)))
+    promise = clock("promise", 30, "working-days", when="right != 'invention'")
+    office.deploy(simple(process=promise, first=HANDLER, second=HANDLER))
+    now.to("2026-03-02 09:00")
+    for right, days in (("design", 6), ("utility-model", 6), ("design", 5), ("design", 5)):
+        run(office, now, days, right=right)
+    for _ in range(4):  # without the clock, and soon over
+        run(office, now, 1, right="invention")
+    now.to("2026-04-13 09:00")
+    case = office.file("simple", right="design")
+    found = forecast(office, case)
+    own = found[office.clocks(case)["promise"].id]
+    assert (own.basis, own.sample, found[None].sample) == (Basis.STAGE, 4, 8)
+    assert own.finish_at is not None
+    assert found[None].finish_at == own.finish_at
+    assert forecast(office, 1) == {}  # it is over
 
 
 def test_the_stage_in_which_a_case_is_counts_from_when_it_came_there(learnt: Office, now: Now):
