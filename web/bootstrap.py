@@ -29,7 +29,7 @@ from web.outlook import outlook
 from web.overlays import overlays
 from web.preferences import preferences
 from web.publishing import AT_ONCE, publishing
-from web.requests import requests
+from web.requests import approvals
 from web.running import running
 from web.settings import Settings
 from web.signin import LIMIT, limiter, signin
@@ -59,7 +59,7 @@ _BLUEPRINTS = (
     publishing,
     instructions,
     watching,
-    requests,
+    approvals,
     running,
     signin,
     tasks,

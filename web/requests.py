@@ -16,12 +16,12 @@ from web import errors, identity, pages, problems
 from web.cases import text
 from web.phrases import gettext
 
-requests = Blueprint("requests", __name__, url_prefix="/requests")
-requests.before_request(identity.require)
+approvals = Blueprint("requests", __name__, url_prefix="/requests")
+approvals.before_request(identity.require)
 LISTS = {"waiting": queries.waiting, "asked": queries.asked, "decided": queries.decided}
 
 
-@requests.get("")
+@approvals.get("")
 def listing() -> str:
     """审批."""
     asked = request.args.get("show", "")
@@ -30,14 +30,14 @@ def listing() -> str:
         return pages.show_in(uow, "pages/requests.html", rows=LISTS[chosen](uow), chosen=chosen)
 
 
-@requests.get("/<int:request_id>")
+@approvals.get("/<int:request_id>")
 def detail(request_id: int) -> str:
     """One request, and what granting it would do."""
     with identity.reading() as uow:
         return _show(uow, request_id)
 
 
-@requests.post("/<int:request_id>/decide")
+@approvals.post("/<int:request_id>/decide")
 def decide(request_id: int) -> Response:
     """批准 or 不予批准: which of the two the button says."""
     granted = request.form.get("move") == "grant"
@@ -50,7 +50,7 @@ def decide(request_id: int) -> Response:
     return redirect(_next(request_id), 303)
 
 
-@requests.post("/<int:request_id>/withdraw")
+@approvals.post("/<int:request_id>/withdraw")
 def withdraw(request_id: int) -> Response:
     """撤回."""
     with identity.unit_of_work() as uow:
@@ -59,7 +59,7 @@ def withdraw(request_id: int) -> Response:
     return redirect(url_for("requests.detail", request_id=request_id), 303)
 
 
-@requests.errorhandler(EngineError)
+@approvals.errorhandler(EngineError)
 def again(error: EngineError) -> tuple[str, int]:
     """The request once more, with the reason at the top and what was typed."""
     request_id = (request.view_args or {}).get("request_id")
