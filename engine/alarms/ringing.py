@@ -28,7 +28,7 @@ def ring_due(engine: Engine, *, limit: int = BATCH) -> int:
     on, is left for the next time.
     """
     rung = 0
-    for row in _due(engine, limit):
+    for row in find_due(engine, limit):
         try:
             rung += _twice(engine, row)
             if row.kind == AlarmKind.RECOUNT:
@@ -48,7 +48,8 @@ def next_wake(engine: Engine) -> datetime | None:
         return uow.session.scalar(select(func.min(Alarm.wake_at)).where(~Alarm.held))
 
 
-def _due(engine: Engine, limit: int) -> Sequence[Due]:
+def find_due(engine: Engine, limit: int) -> Sequence[Due]:
+    """What is due now, the oldest first: by the index of what is not held, so that only what is due is looked at."""
     with engine.reading(SCHEDULER) as uow:
         query = select(Alarm.id, Alarm.case_id, Alarm.kind).where(~Alarm.held, Alarm.wake_at <= uow.now)
         return uow.session.execute(query.order_by(Alarm.wake_at, Alarm.id).limit(limit)).all()
