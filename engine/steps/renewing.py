@@ -43,11 +43,6 @@ class Renewed:
     why: Text
 
     @property
-    def moved(self) -> bool:
-        """Is its end another?"""
-        return self.clock.ends_at != self.old_end
-
-    @property
     def matters(self) -> bool:
         """Is it something that whoever works on the case has to know?"""
         return self.clock.ends_at < self.old_end or (self.overdue and not self.was_overdue)

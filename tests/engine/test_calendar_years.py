@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, select
 
-from engine import calendar_years
+from engine import calendar_years, clocks
 from engine.calendar_years import MovedClock
 from engine.calendars import Overlay, OverlayDay, Scope
 from engine.calendars.hours import intervals_of
@@ -24,7 +24,7 @@ from engine.office import Office as OfficeValue
 from engine.queries import calendars
 from engine.text import Text
 from engine.uow import Engine
-from tests.drawing import clock, simple
+from tests.drawing import bundle, clock, node, process, simple, timer
 from tests.engine.calendar_cases import (
     LONGER,
     NEW_YEAR,
@@ -367,3 +367,52 @@ def test_a_day_in_the_past_is_allowed_and_changes_no_closed_clock(office: Office
     assert [one.calendar for one in after.values()] == [0, 0]
     with office.reading() as uow:
         assert uow.session.get_one(CalendarRevision, 1).total == 0
+
+
+def test_a_preview_counts_clocks_that_stand_still_as_if_they_went_on_and_timers(office: Office, now: Now):
+    kb = clock("promise", 5, "working-days", suspend_for="appraisal")
+    wait = node("catch", "pause", timer("Duration", "5 working-days"))
+    elapsed = node("catch", "soon", timer("Duration", "PT240H"))
+    nodes = [
+        node("start", "begin"),
+        node("and", "fork"),
+        wait,
+        elapsed,
+        node("and", "join"),
+        node("end", "done"),
+    ]
+    paths = ("begin -> fork -> pause -> join -> done", "fork -> soon -> join")
+    office.deploy(bundle("p", process("p", nodes, *paths, kb=kb)))
+    case = office.file("p")
+    promise = office.clocks(case)["promise"].id
+    with office.as_("supervisor") as uow:
+        today = uow.office.today(uow.now)
+        clocks.suspend(
+            uow,
+            promise,
+            reason="appraisal",
+            effective=today,
+            note="委托鉴定",
+            requested_by=office.ids["handler"],
+        )
+    now.to("2026-12-28 09:00")
+    number = draft(office, overlay({"2026-12-31": RESTS}, scope=Scope.OFFICE, source=CLOSED))
+    with office.as_("admin") as uow:
+        found = calendar_years.preview(uow, number)
+    assert moved(found.rows) == [("promise 时限", "2027-01-04", "2027-01-05")]
+    assert (found.later, found.timers, found.now_overdue) == (1, 1, 0)
+    with office.as_("admin") as uow:
+        calendar_years.publish(uow, number)
+    office.tick()
+    assert sorted(alarms_of(office, AlarmKind.TIMER).values()) == ["01-03 09:00", "01-04 17:00"]
+
+
+def test_a_preview_leaves_out_what_the_days_do_not_move(office: Office):
+    filed(office)
+    number = draft(
+        office, overlay({"2026-12-30": RESTS, "2027-10-08": RESTS}, scope=Scope.OFFICE, source=CLOSED)
+    )
+    with office.as_("admin") as uow:
+        found = calendar_years.preview(uow, number)
+    assert (found.looked_at, found.changed, found.days) == (2, 0, 2)
+    assert (found.first_day, found.last_day) == (date(2026, 12, 30), date(2027, 10, 8))

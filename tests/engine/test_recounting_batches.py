@@ -14,6 +14,7 @@ from engine.model import Alarm, AlarmKind, Case, Clock
 from engine.periods import Ledger
 from engine.policies import ClockPolicy, Unit
 from engine.steps.counting import counted_again
+from engine.steps.starting import step_of
 from engine.uow import SCHEDULER, Engine
 from tests.drawing import clock, simple
 from tests.engine.calendar_cases import (
@@ -244,3 +245,16 @@ def test_a_recount_that_is_not_due_or_gone_rings_nothing(office: Office, now: No
     office.tick()
     with office.as_("") as uow:
         assert alarms.recounting.ring(uow, number) == 0
+
+
+def test_whoever_takes_up_a_clock_whose_days_are_as_they_were_counts_nothing(office: Office):
+    office.deploy(simple(process=clock("near", 3, "calendar-days")))
+    case = office.file("simple")
+    ledger = office.clocks(case)["near"].ledger
+    publish(office, overlay(NEW_YEAR, 2027))
+    with office.as_("supervisor") as uow:
+        step = step_of(uow, case)
+        assert step.clockwork.clock(office.clocks(case)["near"].id).calendar == 1
+        step.finish()
+    assert office.clocks(case)["near"].ledger == ledger
+    assert "clock-recounted" not in office.done(case)
