@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from benchmarks import completion, core, forecasts, periods
+from benchmarks import completion, core, due_alarms, forecasts, periods, publication
 
 Row = dict[str, Any]
 
@@ -18,6 +18,8 @@ def rows(*, quick: bool) -> Iterator[Row]:
     yield from core.rows(quick=quick)
     yield from periods.rows(quick=quick)
     yield from forecasts.rows(quick=quick)
+    yield from due_alarms.rows(quick=quick)
+    yield from publication.rows(quick=quick)
 
 
 def table(found: list[Row]) -> str:
