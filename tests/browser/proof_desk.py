@@ -107,9 +107,15 @@ class Desk:
             self._open(task)
         self._fill_in(self.pane.locator("form[data-main]"), answers, task)
         self.pane.get_by_role("button", name="提交").click()
-        expect(self.toast.or_(self.page.locator(".summary"))).to_be_visible()
+        submitted = self.toast.filter(has_text="已提交").last
+        expect(submitted.or_(self.page.locator(".summary"))).to_be_visible()
         assert not self.page.locator(".summary").count(), self.page.locator(".summary").inner_text()
-        expect(self.toast).to_contain_text("已提交")
+
+    def note(self, words: str) -> None:
+        """Say what was done about a task to watch, and be done with it."""
+        self.pane.get_by_label("督办意见").fill(words)
+        self.pane.get_by_role("button", name="仅备注").click()
+        expect(self.pane.get_by_role("heading", name="督办：")).to_have_count(0)
 
     def take_and_do(self, task: str, **answers: Any) -> None:
         self.take(task)

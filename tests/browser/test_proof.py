@@ -64,7 +64,8 @@ def the_supervisor_sees_it_and_the_director_too(desk):
         desk.go("督办提醒")
         desk.picture(f"notices-{login}")
         expect(desk.page.get_by_role("button", name=MISSED)).to_be_visible()
-    desk.sit("chief").take_and_do(f"督办：{PROMISE}")
+    desk.sit("chief").take(f"督办：{PROMISE}")
+    desk.note("已电话督促承办人，送达后立即审理。")
 
 
 def the_case_page_shows_the_promise_overdue_and_why(desk):
@@ -76,7 +77,7 @@ def the_case_page_shows_the_promise_overdue_and_why(desk):
     expect(clock).to_contain_text("逾期 16 小时")
     expect(desk.page.locator(".diagram-list")).to_contain_text("等待答辩")
     expect(desk.page.locator(".ov-token")).to_have_text("1")
-    clock.get_by_role("link").click()
+    clock.locator("a.end").click()
     desk.picture("ledger")
     ledger = desk.page.get_by_role("main")
     expect(ledger.get_by_role("heading", level=1)).to_have_text(f"时限台账：{PROMISE}")
