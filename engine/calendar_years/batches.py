@@ -15,7 +15,6 @@ from sqlalchemy.orm import load_only
 from engine.calendar_years.writing import write
 from engine.model import (
     Alarm,
-    AlarmKind,
     CalendarRevision,
     Case,
     Clock,
@@ -94,13 +93,19 @@ def _oldest(uow: UnitOfWork, column: Any, where: ColumnElement[bool]) -> int | N
     return found if found is not None and found < uow.office.revision else None
 
 
+def _first(query: Select[Any], model: Any, revision: int) -> Select[Any]:
+    """Those of the oldest revision, in the order of the index that has them all beside each other, and nothing else."""
+    return query.where(model.calendar < revision + 1).order_by(model.calendar, model.id)
+
+
 def _pass_over(
     uow: UnitOfWork, model: Any, where: ColumnElement[bool], untouched: ColumnElement[bool], revision: int
 ) -> int:
     """Tell rows whose days are as they were so; one statement, which reads what it tells by as it writes."""
-    old = where, model.calendar == revision
-    first = select(model.id).where(*old).order_by(model.id).limit(ROWS).subquery()
-    mine = select(model.id).where(*old, untouched, model.id.in_(select(first.c.id)))
+    first = _first(select(model.id).where(where), model, revision).limit(ROWS).subquery()
+    mine = select(model.id).where(
+        where, model.calendar == revision, untouched, model.id.in_(select(first.c.id))
+    )
     wanted = mine.with_for_update(skip_locked=True)
     told = update(table_of(model)).where(table_of(model).c.id.in_(wanted))
     found = uow.session.execute(told.values(calendar=uow.office.revision))
@@ -128,13 +133,13 @@ def _count_again(uow: UnitOfWork, revision: int, limit: int) -> tuple[int, int]:
     return done, moved
 
 
-def _claim(revision: int, limit: int) -> Select[int]:
+def _claim(revision: int, limit: int) -> Select[Any]:
     query = select(Case.id).join(Clock, Clock.case_id == Case.id)
-    query = query.where(_OPEN, Clock.calendar == revision).order_by(Clock.id).limit(limit)
+    query = _first(query.where(_OPEN), Clock, revision).limit(limit)
     return query.with_for_update(of=Case, skip_locked=True)
 
 
-def _cases(uow: UnitOfWork, claim: Select[int]) -> dict[int, Case]:
+def _cases(uow: UnitOfWork, claim: Select[Any]) -> dict[int, Case]:
     """Lock and load; the tokens, which are the most of it, stay where they are."""
     ids = list(dict.fromkeys(uow.session.scalars(claim)))
     query = select(Case).where(Case.id.in_(ids)).options(load_only(*_CASE_COLUMNS)).order_by(Case.id)
@@ -172,10 +177,7 @@ def _count_case(
 def _renew_timers(uow: UnitOfWork, revision: int, limit: int) -> int:
     """Take timers whose cases nobody works on; how many ring at another time."""
     query = (
-        select(Alarm)
-        .join(Case, Case.id == Alarm.case_id)
-        .where(Alarm.kind == AlarmKind.TIMER, Alarm.calendar == revision)
-        .order_by(Alarm.id)
+        _first(select(Alarm).join(Case, Case.id == Alarm.case_id).where(_TIMED), Alarm, revision)
         .limit(limit)
         .with_for_update(of=(Case, Alarm), skip_locked=True)
     )
