@@ -240,7 +240,7 @@ def test_a_page_of_a_case_that_stands_still_offers_to_resume_it(two: Office):
     assert may(two, case, "handler") == (set(), "suspended")
     with two.reading("supervisor") as uow:
         file = casefile.read(uow, case)
-        assert file.may == {"suspend", "resume", "cancel", "prioritise", "recuse"}
+        assert file.may == {"suspend", "resume", "cancel", "prioritise", "recuse", "instruct"}
         assert file.clocks[0].may == {"suspend", "extend", "correct"}
         assert file.clocks[0].chip.urgency == "suspended"
     with two.reading("handler") as uow:
