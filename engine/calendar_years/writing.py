@@ -53,7 +53,8 @@ def _keep(uow: UnitOfWork, ledgers: Sequence[PastLedger]) -> None:
 
 
 def _write(uow: UnitOfWork, statement: Any, names: Sequence[str], rows: Sequence[Base]) -> None:
-    changed = [row for row in rows if uow.session.is_modified(row)]
+    dirty = set(uow.session.dirty)
+    changed = [row for row in rows if row in dirty]
     if changed:
         uow.session.execute(statement, [_values(row, names) for row in changed])
     for row in rows:
