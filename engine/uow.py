@@ -204,12 +204,22 @@ class Engine:
         now: Callable[[], datetime],
     ) -> None:
         self.database = database
+        self.offices: dict[int, Office] = {}
         self.office = office
         self.procedures = procedures
         self.definitions: dict[int, Deployed] = {}
-        self.offices: dict[int, Office] = {}
         self.on_alarm: Callable[[datetime], None] | None = None
         self._now = now
+
+    @property
+    def office(self) -> Office:
+        """The office's values, with the calendar as it is without anything published."""
+        return self._office
+
+    @office.setter
+    def office(self, office: Office) -> None:
+        """Take other values; what was built on the ones before is forgotten."""
+        self._office, self.offices = office, {}
 
     def keep_office(self, office: Office) -> None:
         """Remember the office under a revision; the oldest of many are forgotten."""

@@ -39,7 +39,7 @@ from tests.engine.calendar_cases import (
     publish,
     withdraw,
 )
-from tests.office import Now, Office
+from tests.office import Now, Office, office_value
 
 CLOSED = Text("办公楼检修停工", "the building is closed for repairs")
 
@@ -90,6 +90,15 @@ def test_working_hours_open_by_what_is_published(office: Office, now: Now):
     now.to("2026-12-24 18:00")
     with office.reading() as uow:
         assert uow.office.local(uow.office.opening(now())).isoformat() == "2026-12-28T08:30:00+08:00"
+
+
+def test_other_values_of_an_office_leave_what_is_published(office: Office):
+    publish(office, overlay(NEW_YEAR, 2027))
+    assert works(office, "2027-01-03")
+    office.engine.office = office_value(document_limit=7)
+    with office.reading() as uow:
+        assert uow.office.document_limit == 7
+    assert works(office, "2027-01-03")
 
 
 def test_an_office_keeps_no_more_revisions_in_memory_than_it_needs(office: Office):
