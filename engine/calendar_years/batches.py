@@ -26,9 +26,9 @@ from engine.steps.alarm_rows import AlarmRows
 from engine.steps.clockwork import Clockwork
 from engine.steps.differing import Difference, change
 from engine.steps.host import CaseHost
-from engine.steps.moved_ends import tell
+from engine.steps.moved_ends import tell_all
 from engine.steps.plan import clock_plan
-from engine.steps.renewing import Why, reasons_of
+from engine.steps.renewing import Renewed, Why, reasons_of
 from engine.steps.timer_periods import renew_timer
 from engine.uow import UnitOfWork
 
@@ -123,14 +123,15 @@ def _count_again(uow: UnitOfWork, revision: int, limit: int) -> tuple[int, int]:
     )
     stood = _suspensions(uow, cases)
     why, alarms = reasons_of(uow), AlarmRows(uow)
-    done = moved = 0
+    done, changed = 0, []
     for number, case in cases.items():
-        old = sum(clock.calendar < uow.office.revision for clock in clocks[number])
-        done += old
-        moved += _count_case(uow, case, (clocks[number], stood.get(number, [])), alarms, why)
+        done += sum(clock.calendar < uow.office.revision for clock in clocks[number])
+        rows = clocks[number], stood.get(number, [])
+        changed.append((case, _count_case(uow, case, rows, alarms, why)))
+    tell_all(uow, changed)
     alarms.flush()
     write(uow, cases.values(), [one for found in clocks.values() for one in found])
-    return done, moved
+    return done, sum(len(renewed) for _, renewed in changed)
 
 
 def _claim(revision: int, limit: int) -> Select[Any]:
@@ -162,13 +163,12 @@ def _count_case(
     rows: tuple[list[Clock], list[Suspension]],
     alarms: AlarmRows,
     why: Why,
-) -> int:
+) -> list[Renewed]:
     host = CaseHost(uow, case, lambda _: {})
     work = Clockwork(uow, case, alarms, lambda name: clock_plan(host.process(name)))
     renewed = work.have(*rows, why)
     work.summarise()
-    tell(uow, case, renewed)
-    return len(renewed)
+    return renewed
 
 
 # --- timers ----------------------------------------------------------------------------------------------------------

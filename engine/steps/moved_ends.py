@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from engine.model import Case
 from engine.office import Office
-from engine.steps.notices import Notice, notify
-from engine.steps.persons import recipients
+from engine.steps.notices import Notice, notify_all
+from engine.steps.owners import owners
 from engine.steps.renewing import Renewed
 from engine.text import Text
 from engine.uow import UnitOfWork
@@ -14,19 +14,32 @@ from engine.uow import UnitOfWork
 
 def tell(uow: UnitOfWork, case: Case, renewed: Sequence[Renewed]) -> int:
     """Tell the assignees and the supervisors of what ends nearer or is overdue now, all of it in one notice; to how many."""
-    found = [one for one in renewed if one.matters]
-    if not found:
+    return tell_all(uow, [(case, renewed)])
+
+
+def tell_all(uow: UnitOfWork, found: Sequence[tuple[Case, Sequence[Renewed]]]) -> int:
+    """The same of many cases. In the house alone: a year's notice is no reason for a mail for each of a thousand cases,
+    and what is overdue by it is told by its own rung.
+    """
+    mattering = [(case, [one for one in renewed if one.matters]) for case, renewed in found]
+    wanted = [(case, renewed) for case, renewed in mattering if renewed]
+    if not wanted:
         return 0
-    first = min(found, key=lambda one: one.clock.ends_at)
-    overdue = any(one.overdue and not one.was_overdue for one in found)
-    notice = Notice(
+    people = owners(uow.session, [case for case, _ in wanted])
+    return notify_all(uow, [(people[case.id], _notice(uow, case, renewed)) for case, renewed in wanted])
+
+
+def _notice(uow: UnitOfWork, case: Case, renewed: Sequence[Renewed]) -> Notice:
+    first = min(renewed, key=lambda one: one.clock.ends_at)
+    overdue = any(one.overdue and not one.was_overdue for one in renewed)
+    return Notice(
         "calendar",
-        words_of(case, found, uow.office),
+        words_of(case, renewed, uow.office),
         case.id,
         clock_id=first.clock.id,
         priority=max(case.priority, int(overdue)),
+        mailed=False,
     )
-    return notify(uow, recipients(uow.session, case, ["assignee", "supervisor"]), notice)
 
 
 def words_of(case: Case, renewed: Sequence[Renewed], office: Office) -> Text:

@@ -1,7 +1,8 @@
 """Telling people: notifications that wait for working hours, unless they must not; in the house, and by mail."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import insert
@@ -12,9 +13,10 @@ from engine.orm import table_of
 from engine.steps import mails
 from engine.steps.forwarding import Addressee, addressees
 from engine.steps.saying import Notice
+from engine.steps.standins import away_on
 from engine.uow import UnitOfWork
 
-__all__ = ["Notice", "notify"]
+__all__ = ["Notice", "notify", "notify_all"]
 _NEW = insert(table_of(Notification)).returning(table_of(Notification).c.id, sort_by_parameter_order=True)
 
 
@@ -36,6 +38,21 @@ def notify(uow: UnitOfWork, people: Iterable[int], notice: Notice) -> int:
             ]
             mails.post(uow, notice, posts)
     return len(told)
+
+
+def notify_all(uow: UnitOfWork, told: Sequence[tuple[Sequence[int], Notice]]) -> int:
+    """As `notify`, many things at once, and in the house alone; to how many. Who is away is asked once a day."""
+    away = cache(lambda day: away_on(uow.session, day).named)
+    rows = []
+    for people, notice in told:
+        deliver_at = _delivery(uow.office, notice, uow.now)
+        gone = away(uow.office.today(deliver_at))
+        here = notice.own or not any(person in gone for person in people)
+        found = [Addressee(one) for one in people] if here else _addressees(uow, people, notice, deliver_at)
+        rows += [_row(one, notice, uow.now, deliver_at) for one in found]
+    if rows:
+        uow.session.execute(insert(table_of(Notification)), rows)
+    return len(rows)
 
 
 def _row(one: Addressee, notice: Notice, now: datetime, deliver_at: datetime) -> dict[str, Any]:
